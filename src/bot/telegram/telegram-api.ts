@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { InjectBot } from 'nestjs-telegraf';
+import { Telegraf, TelegramError } from 'telegraf';
+import type { Opts, Telegram } from 'telegraf/types';
+
+/** Telegraf itself would wait 500 s for an answer. */
+const CALL_DEADLINE_MS = 10_000;
+
+export type TelegramMethod = keyof Telegram;
+
+export interface CallOptions {
+  /** Milliseconds after which the call is given up; 10 s unless told. */
+  deadlineMs?: number;
+  /** Ends the call early. */
+  signal?: AbortSignal;
+}
+
+/** What Telegram answers to a call that it refuses (Bot API, "Making requests"). */
+export interface Refusal {
+  code: number;
+  description: string;
+  /** Seconds to wait before the next call (Bot API, ResponseParameters). */
+  retryAfter?: number;
+}
+
+/** Calls of the Bot API, each with a deadline. Errors are Telegraf's; `refusalOf` reads them. */
+@Injectable()
+export class TelegramApi {
+  constructor(@InjectBot() private readonly bot: Telegraf) {}
+
+  async call<M extends TelegramMethod>(
+    method: M,
+    payload: Opts<M>,
+    options: CallOptions = {},
+  ): Promise<ReturnType<Telegram[M]>> {
+    const deadline = AbortSignal.timeout(options.deadlineMs ?? CALL_DEADLINE_MS);
+    const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline;
+    // Telegraf declares the signal of the abort-controller package, which lacks newer members of the platform's.
+    return this.bot.telegram.callApi(method, payload, { signal: signal as never });
+  }
+}
+
+/** @returns what Telegram refused, or null where it could not be reached or gave no answer in time */
+export function refusalOf(error: unknown): Refusal | null {
+  if (!(error instanceof TelegramError)) return null;
+  const retryAfter = error.parameters?.retry_after;
+  return { code: error.code, description: error.description, ...(retryAfter === undefined ? {} : { retryAfter }) };
+}
+
+/** Node's code of a connection that was not made, so that nothing of the call reached Telegram. */
+export function isNotConnected(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return (
+    typeof code === 'string' && ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'].includes(code)
+  );
+}
