@@ -1,48 +1,145 @@
+import { IsOptional, MaxLength, ValidateIf } from 'class-validator';
+import {
+  IsBasicUser,
+  IsBotToken,
+  IsFlag,
+  IsHeaderValue,
+  IsIntegerWithin,
+  IsOneCBaseUrl,
+  IsOneOf,
+  IsPemCertificateFile,
+  IsPemKeyFile,
+  IsPlainUrl,
+  IsRedisUrl,
+  IsText,
+  IsWebhookSecret,
+  NeedsPartner,
+} from './setting-rules';
+
 /** How updates arrive from Telegram. */
 export type TelegramMode = 'polling' | 'webhook';
 
-/** The settings of the process, one field for each name of the contract (contract, Settings by environment). */
+/** The levels of pino, from the most silent to the most talkative. */
+export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+const MAX_TIMEOUT_MS = 600_000;
+
+/** Required in webhook mode; a value that polling does not use is held to the rule all the same. */
+const InWebhookMode = () =>
+  ValidateIf((settings: Settings, value: unknown) => settings.telegramMode === 'webhook' || value !== undefined);
+
+/**
+ * The settings of the process, one field for each name of the contract (contract, Settings by environment).
+ * `loadSettings` makes one from the environment; the names belong to the fields in `VARIABLES`.
+ */
 export class Settings {
+  @IsBotToken()
   telegramBotToken!: string;
+
+  @IsPlainUrl(['https:', 'http:'], 'such as https://api.telegram.org')
   telegramApiRoot = 'https://api.telegram.org';
+
+  @IsOneOf(['polling', 'webhook'])
   telegramMode: TelegramMode = 'polling';
+
+  @InWebhookMode()
+  @IsPlainUrl(['https:'], 'under which Telegram reaches the bot, such as https://bot.example.ru/telegram')
   telegramWebhookUrl?: string;
+
+  @InWebhookMode()
+  @IsWebhookSecret()
   telegramWebhookSecret?: string;
+
   /** Messages a second to all chats; 0: no limit. */
+  @IsIntegerWithin(0, 1000)
   telegramMaxPerSecond = 30;
+
   /** Messages a second to one chat, with a burst of 5; 0: no limit. */
+  @IsIntegerWithin(0, 1000)
   telegramMaxPerChatPerSecond = 1;
 
+  @IsOneCBaseUrl()
   onecBaseUrl!: string;
+
+  @IsHeaderValue('the API key that the accounting system expects in X-API-Key')
   onecApiKey!: string;
+
+  @NeedsPartner('onecBasicPassword')
+  @IsOptional()
+  @IsBasicUser()
   onecBasicUser?: string;
+
+  @NeedsPartner('onecBasicUser')
   onecBasicPassword?: string;
+
+  @IsOptional()
+  @IsPemCertificateFile()
   onecCaFile?: string;
+
+  @NeedsPartner('onecClientKeyFile')
+  @IsOptional()
+  @IsPemCertificateFile()
   onecClientCertFile?: string;
+
+  @NeedsPartner('onecClientCertFile')
+  @IsOptional()
+  @IsPemKeyFile('onecClientCertFile')
   onecClientKeyFile?: string;
+
   /** Budget of one attempt. */
+  @IsIntegerWithin(1, MAX_TIMEOUT_MS, { notAbove: 'onecDeadlineMs' })
   onecTimeoutMs = 3000;
+
   /** Budget of all attempts of one question. */
+  @IsIntegerWithin(1, MAX_TIMEOUT_MS)
   onecDeadlineMs = 10_000;
+
+  @IsIntegerWithin(1, 10)
   onecMaxAttempts = 3;
+
+  @IsIntegerWithin(1, 1000)
   onecMaxConcurrency = 10;
+
+  @IsFlag()
   onecAllowInsecure = false;
 
+  @IsIntegerWithin(0, 604_800)
   cacheTtlSeconds = 300;
+
+  @IsIntegerWithin(1, 10_000_000)
   cacheMaxEntries = 10_000;
 
+  @IsOptional()
+  @IsRedisUrl()
   redisUrl?: string;
+
+  @IsText('the folder of the queues, such as ./data')
   dataDir = './data';
 
+  @IsOptional()
+  @IsHeaderValue('the API key that the accounting system sends in X-API-Key')
   inboundApiKey?: string;
+
+  @IsOptional()
+  @MaxLength(300, { message: 'must be at most 300 characters: a name with a phone, an e-mail or a Telegram name' })
   managerContact?: string;
+
   /** Questions a minute from one chat; 0: no limit. */
+  @IsIntegerWithin(0, 10_000)
   chatRateLimit = 30;
 
+  @IsIntegerWithin(0, 65_535)
   port = 3000;
+
   /** Port of health and metrics; unset: the same as `port`. */
+  @IsOptional()
+  @IsIntegerWithin(0, 65_535, { otherThan: 'port' })
   managementPort?: number;
+
   /** True: readiness stays 200 with `degraded` while 1C is away. */
+  @IsFlag()
   healthOnecOptional = false;
-  logLevel = 'info';
+
+  @IsOneOf(LOG_LEVELS)
+  logLevel: string = 'info';
 }

@@ -1,0 +1,47 @@
+import {
+  type DynamicModule,
+  Module,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { type Settings } from './config/settings';
+import { SettingsModule } from './config/settings.module';
+import { DrainState } from './health/drain-state';
+import { HealthModule } from './health/health.module';
+import { StartupState } from './health/startup-state';
+import { HttpModule } from './http/http.module';
+import { ManagementPort } from './http/management-port';
+import { LoggingModule } from './logging/logging.module';
+
+/**
+ * The wiring. Nest calls the hooks of the root module last when the application comes up and first when it goes down,
+ * so that the states below span everything between.
+ */
+@Module({})
+export class AppModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  constructor(
+    private readonly managementPort: ManagementPort,
+    private readonly startup: StartupState,
+    private readonly drain: DrainState,
+  ) {}
+
+  static forRoot(settings: Settings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [SettingsModule.forRoot(settings), LoggingModule.forRoot(), HttpModule, HealthModule],
+    };
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.managementPort.open();
+  }
+
+  onApplicationBootstrap(): void {
+    this.startup.complete();
+  }
+
+  onModuleDestroy(): void {
+    this.drain.begin();
+  }
+}
