@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsDefined, IsIn, IsInt, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { IsText } from './common';
+import { IsDefined, IsIn, IsInt, IsObject, IsOptional, IsString, ValidateIf, ValidateNested } from 'class-validator';
+import { IsEitherThisOr, IsText } from './common';
 
 export const SUPPLIER_STATUSES = ['active', 'pending', 'blocked'] as const;
 export type SupplierStatus = (typeof SUPPLIER_STATUSES)[number];
@@ -76,7 +76,8 @@ export class OneCLinkRequest {
   @IsInt()
   chatId!: number;
 
-  @IsOptional()
+  @ValidateIf((request: OneCLinkRequest) => request.phone != null || request.inviteCode == null)
+  @IsEitherThisOr('inviteCode')
   @IsText()
   phone?: string;
 
@@ -85,6 +86,7 @@ export class OneCLinkRequest {
   inviteCode?: string;
 
   @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => OneCTelegramUser)
   user!: OneCTelegramUser;
