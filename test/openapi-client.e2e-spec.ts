@@ -1,0 +1,115 @@
+import { Logger } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { Settings } from '../src/config/settings';
+import { SettingsModule } from '../src/config/settings.module';
+import { OPERATIONS, type Operation, type RequestOf } from '../src/onec/contract';
+import { OneCError } from '../src/onec/errors';
+import { OneCModule } from '../src/onec/onec.module';
+import { OneCService } from '../src/onec/onec.service';
+import { type ContractServer, startContractServer } from './support/contract-server';
+import { documentedExamples, expectRequest, expectRequestHeaders } from './support/openapi';
+
+const REQUEST_ID = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+
+/** What the bot makes of each documented problem (contract, Errors); 5xx may have any code. */
+const CODES: Record<string, string> = { too_many_requests: 'onec_unavailable' };
+
+const operations = Object.keys(OPERATIONS) as Operation[];
+const examples = documentedExamples().filter(({ operation }) => operation in OPERATIONS);
+const requests = examples.filter(({ status }) => status === undefined);
+const firstRequest = new Map(requests.toReversed().map(({ operation, value }) => [operation, value]));
+
+function withoutNulls(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (_, member: unknown) => (member === null ? undefined : member)));
+}
+
+describe('the bot as a client of the documented contract', () => {
+  let server: ContractServer;
+  let module: TestingModule;
+  let onec: OneCService;
+
+  beforeAll(async () => {
+    server = await startContractServer();
+    const settings = Object.assign(new Settings(), {
+      onecBaseUrl: server.url,
+      onecApiKey: 'key-of-the-test',
+      onecBasicUser: 'Бот',
+      onecBasicPassword: 'пароль',
+      onecMaxAttempts: 1,
+    });
+    Logger.overrideLogger(false);
+    module = await Test.createTestingModule({ imports: [SettingsModule.forRoot(settings), OneCModule] }).compile();
+    onec = module.get(OneCService);
+  });
+
+  afterAll(async () => {
+    await module.close();
+    await server.close();
+  });
+
+  beforeEach(() => {
+    server.requests.length = 0;
+  });
+
+  const call = (operation: Operation, request: unknown) =>
+    onec.call(operation, request as RequestOf<Operation>, { requestId: REQUEST_ID });
+
+  it.each(requests)('sends the request of $operation ($name) as documented', async ({ operation, value }) => {
+    const answer = examples.find((example) => example.operation === operation && example.status === 200);
+    server.answer = { status: 200, contentType: 'application/json; charset=utf-8', body: answer?.value };
+
+    await call(operation as Operation, value);
+
+    expect(server.requests).toHaveLength(1);
+    const [sent] = server.requests;
+    expect(sent).toMatchObject({ method: 'POST', path: `/erp/hs/supplier-bot/v1/${operation}`, body: value });
+    expectRequest(operation, sent?.body);
+    expectRequestHeaders(operation, sent?.headers ?? {});
+    expect(sent?.headers).toMatchObject({
+      'x-api-key': 'key-of-the-test',
+      'x-request-id': REQUEST_ID,
+      'content-type': 'application/json; charset=utf-8',
+      accept: 'application/json',
+      authorization: `Basic ${Buffer.from('Бот:пароль').toString('base64')}`,
+    });
+  });
+
+  it.each(examples.filter(({ status }) => status === 200))(
+    'reads the answer of $operation ($name) whole',
+    async ({ operation, value }) => {
+      server.answer = {
+        status: 200,
+        contentType: 'application/json; charset=utf-8',
+        body: `\uFEFF${JSON.stringify(value)}`,
+        headers: { 'Cache-Control': 'public, max-age=60' },
+      };
+
+      const { body, cacheControl } = await call(operation as Operation, firstRequest.get(operation));
+
+      expect(withoutNulls(body)).toEqual(withoutNulls(value));
+      expect(cacheControl).toBe('public, max-age=60');
+    },
+  );
+
+  it.each(examples.filter(({ status }) => status !== undefined && status !== 200))(
+    'understands the answer $status of $operation ($name)',
+    async ({ operation, status = 0, contentType, value }) => {
+      server.answer = { status, contentType, body: value };
+      const { code } = typeof value === 'object' ? (value as { code: string }) : { code: '' };
+
+      const error = await call(operation as Operation, firstRequest.get(operation)).catch((reason: unknown) => reason);
+
+      expect(error).toBeInstanceOf(OneCError);
+      expect(error).toMatchObject({
+        operation,
+        status,
+        requestId: REQUEST_ID,
+        code: status >= 500 ? 'onec_unavailable' : (CODES[code] ?? code),
+      });
+    },
+  );
+
+  it('covers every operation', () => {
+    expect([...firstRequest.keys()].sort()).toEqual([...operations].sort());
+  });
+});
