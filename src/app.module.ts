@@ -29,7 +29,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap, OnModule
   static forRoot(settings: Settings): DynamicModule {
     return {
       module: AppModule,
-      imports: [SettingsModule.forRoot(settings), LoggingModule.forRoot(), HttpModule, HealthModule],
+      imports: [SettingsModule.forRoot(settings), LoggingModule.forRoot(), HttpModule, HealthModule.register({})],
     };
   }
 

@@ -36,7 +36,7 @@ export class ProblemDetailsFilter implements ExceptionFilter {
       throw exception;
     }
     const problem = describe(exception);
-    if (problem.status >= 500) {
+    if (!(exception instanceof HttpException) && problem.status >= 500) {
       this.logger.error({ err: exception }, 'Request failed');
     }
     const { httpAdapter } = this.adapterHost;
