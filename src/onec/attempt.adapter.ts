@@ -2,6 +2,7 @@ import axios, { AxiosError, CanceledError, type AxiosAdapter, type InternalAxios
 import { bulkhead } from 'cockatiel';
 import { type Settings } from '../config/settings';
 import { type Question } from './question';
+import { untilAborted } from './until-aborted';
 
 /** Marks an attempt that outlived its budget; the HTTP client's own timeout would not end a body that drips. */
 export const ATTEMPT_TIMEOUT = 'timeout';
@@ -44,18 +45,4 @@ export function attemptAdapter(settings: Settings): AxiosAdapter {
     const sent = slots.execute(() => attempt(config, question));
     return untilAborted(sent, question.signal, () => new CanceledError(undefined, config));
   };
-}
-
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal, error: () => Error): Promise<T> {
-  let onAbort: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(error());
-    signal.addEventListener('abort', onAbort, { once: true });
-    if (signal.aborted) onAbort();
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }
