@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-
 /**
  * Keeps the outcome of a piece of work: it runs at most once at a time, and not again until `ms` after it ended.
  * Everybody who asks meanwhile gets the same outcome, a failure included.
