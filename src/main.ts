@@ -7,8 +7,8 @@ import { readEnvironmentFile } from './config/read-environment';
 import { SettingsError } from './config/settings-error';
 import { loggerOptions } from './logging/logger-options';
 
-/** A stop that takes longer is broken; container runtimes kill after ten seconds by default. */
-const STOP_DEADLINE_MS = 9000;
+/** A stop that takes longer is broken: the answers under way have their own, shorter budgets. */
+const STOP_DEADLINE_MS = 12_000;
 
 async function main(): Promise<void> {
   const { settings, warnings } = readSettings();
