@@ -1,5 +1,6 @@
 import { type AddressInfo } from 'node:net';
-import { Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
+import { setTimeout } from 'node:timers/promises';
+import { Injectable, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from '../src/app.module';
@@ -12,14 +13,19 @@ import { ManagementPort } from '../src/http/management-port';
 import { LoggingModule } from '../src/logging/logging.module';
 import { type PingServer, startPingServer } from './support/ping-server';
 
-/** Stands in for the bot: says what the test wants of the reception, and holds the stop as long as the test wants. */
+/** Stands in for the bot: says of the reception what the test wants, and holds the start and the stop as long. */
 @Injectable()
-class Reception extends ReceptionState implements OnModuleDestroy {
+class Reception extends ReceptionState implements OnApplicationBootstrap, OnModuleDestroy {
   now: ReceptionSnapshot = { state: 'up', lastPollAt: Date.UTC(2026, 10, 24, 7, 15) };
+  started: Promise<void> = Promise.resolve();
   stopped: Promise<void> = Promise.resolve();
 
   snapshot(): ReceptionSnapshot {
     return this.now;
+  }
+
+  onApplicationBootstrap(): Promise<void> {
+    return this.started;
   }
 
   onModuleDestroy(): Promise<void> {
@@ -61,8 +67,8 @@ describe('Health', () => {
     await accounting.close();
   });
 
-  /** The root module of the product with its own hooks, and a reception that the test commands. */
-  async function start(env: Record<string, string> = {}) {
+  /** The root module of the product with its own hooks, and a reception that the test commands; not listening yet. */
+  async function create(env: Record<string, string> = {}) {
     const { settings } = loadSettings({
       TELEGRAM_BOT_TOKEN: '123456:TEST-token_for-the-tests',
       ONEC_BASE_URL: accounting.url,
@@ -84,9 +90,14 @@ describe('Health', () => {
       { logger: false },
     );
     apps.push(app);
-    await app.listen(settings.port, '127.0.0.1');
+    return { app, reception: app.get(Reception, { strict: false }) };
+  }
+
+  async function start(env: Record<string, string> = {}) {
+    const { app, reception } = await create(env);
+    await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
-    return { app, port, reception: app.get(Reception, { strict: false }) };
+    return { app, port, reception };
   }
 
   it('is live, started and ready, each dependency with its state', async () => {
@@ -198,6 +209,25 @@ describe('Health', () => {
         body: { status: 404, code: 'not_found' },
       });
     }
+  });
+
+  it('is live and not started while a module is coming up, which the management port shows', async () => {
+    const { app, reception } = await create({ MANAGEMENT_PORT: '0' });
+    let finish = () => {};
+    reception.started = new Promise((resolve) => (finish = resolve));
+    const listening = app.listen(0, '127.0.0.1');
+    while (app.get(ManagementPort).port === undefined) {
+      await setTimeout(5);
+    }
+    const port = app.get(ManagementPort).port ?? 0;
+    await expect(get(port, '/health/live')).resolves.toMatchObject({ status: 200 });
+    await expect(get(port, '/health/startup')).resolves.toMatchObject({
+      status: 503,
+      body: { code: 'unavailable', detail: 'The application is starting' },
+    });
+    finish();
+    await listening;
+    await expect(get(port, '/health/startup')).resolves.toMatchObject({ status: 200 });
   });
 
   it('moves to the management port where there is one, and answers nothing else there', async () => {

@@ -3,7 +3,7 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 
 /** How long a request under way may hold the stop. */
-const GRACE_MS = 1000;
+const GRACE_MS = 500;
 
 /**
  * Ends the connections that would hold the stop: closing the server ends the idle ones, a request under way has a
