@@ -1,5 +1,5 @@
+import { type ServerResponse } from 'node:http';
 import { Controller, Get, Header, HttpStatus, Res, ServiceUnavailableException } from '@nestjs/common';
-import { type Response } from 'express';
 import { type ReadinessReport, ReadinessService } from './readiness.service';
 import { StartupState } from './startup-state';
 
@@ -21,10 +21,10 @@ export class HealthController {
   /** Suppliers can be answered: 200 with `ok` or `degraded`, else 503; each dependency with its state. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
-  async ready(@Res({ passthrough: true }) response: Response): Promise<ReadinessReport> {
+  async ready(@Res({ passthrough: true }) response: ServerResponse): Promise<ReadinessReport> {
     const report = await this.readiness.check();
     const ready = report.status === 'ok' || report.status === 'degraded';
-    response.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+    response.statusCode = ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
     return report;
   }
 
