@@ -14,6 +14,8 @@ import { verdictOnAbort, verdictOnBody, verdictOnConnection, verdictOnSize, verd
 import { explain } from './violations';
 
 const DETAIL_LENGTH = 300;
+/** The contract's own codes are shorter; another's may be anything. */
+const CODE_LENGTH = 64;
 
 /**
  * Reads what an attempt brought: the typed body on success, an AttemptFailure with its verdict otherwise; records and
@@ -77,7 +79,8 @@ export class AnswerInterceptor {
   }
 
   private failed(config: InternalAxiosRequestConfig, question: Question, verdict: Verdict): AttemptFailure {
-    const { code, status } = verdict;
+    const { status } = verdict;
+    const code = this.redact(verdict.code).slice(0, CODE_LENGTH);
     const detail = verdict.detail && this.redact(verdict.detail).slice(0, DETAIL_LENGTH);
     const attempt = question.endAttempt({ ...(status === undefined ? {} : { status }), code });
     this.logger[verdict.level]({
@@ -90,7 +93,7 @@ export class AnswerInterceptor {
       ...(detail ? { detail } : {}),
       msg: attempt ? verdict.message : `${verdict.message} before the request could be sent`,
     });
-    return new AttemptFailure(config, { ...verdict, ...(detail ? { detail } : {}) });
+    return new AttemptFailure(config, { ...verdict, code, ...(detail ? { detail } : {}) });
   }
 }
 

@@ -23,12 +23,14 @@ export function attemptAdapter(settings: Settings): AxiosAdapter {
     question.signal.addEventListener('abort', abort, { once: true });
     question.beginAttempt();
     try {
-      return await send({ ...config, signal: budget.signal });
+      const response = await send({ ...config, signal: budget.signal });
+      // A retry repeats the config of the answer or of the error: it must be the one with the question's signal.
+      response.config = config;
+      return response;
     } catch (error) {
       if (budget.signal.aborted && !question.signal.aborted) {
         throw new AxiosError('no complete answer in time', ATTEMPT_TIMEOUT, config);
       }
-      // The retry repeats the config of the error: it must be the one with the question's signal.
       if (error instanceof AxiosError) error.config = config;
       throw error;
     } finally {

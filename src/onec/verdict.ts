@@ -31,8 +31,8 @@ const NAMED: Record<string, ToError> = {
 /** Failures of TLS that no repetition mends, by Node's and OpenSSL's codes. */
 const CERTIFICATE = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH_EXCEEDED$/;
 
-/** The request could not even be formed (a key with letters that a header cannot carry, a broken address). */
-const UNSENDABLE = /^ERR_INVALID_(CHAR|HTTP_TOKEN|URL|PROTOCOL)$|^ERR_UNESCAPED_CHARACTERS$|^ERR_BAD_OPTION/;
+/** The request could not even be formed: a broken address, mostly. */
+const UNSENDABLE = /^ERR_(INVALID|UNESCAPED|BAD_OPTION|BAD_REQUEST|NOT_SUPPORT)/;
 
 /**
  * What an answer other than 200 means (contract, Errors). A 4xx that the table does not name and that carries no
@@ -131,7 +131,7 @@ export function verdictOnConnection(code: string, detail: string): Verdict {
       code,
       retry: false,
       level: 'error',
-      message: 'the request cannot be sent: check ONEC_BASE_URL and the characters of ONEC_API_KEY',
+      message: 'the request cannot be sent: check ONEC_BASE_URL',
       detail,
       toError: badRequest,
     };
