@@ -54,6 +54,13 @@ export function renderNotUnderstood(data: Omit<HelpData, 'contactName'>, { langu
   );
 }
 
+function chooseTitle(query: string | null | undefined, count: number, language: Language): string {
+  if (!given(query)) return message(language, 'ask.product');
+  return count === 1
+    ? message(language, 'ask.productQuerySingle', { query })
+    : message(language, 'ask.productQuery', { query, count });
+}
+
 /**
  * Several products go by the name that was asked for: which one? Numbered, so that buttons or "по второму" can choose.
  * @param data.total how many there are in all; default: as many as are given
@@ -66,7 +73,7 @@ export function renderChooseProduct(
   const count = Math.max(total ?? 0, items.length);
   const rest = count - shown.length;
   return blocks(
-    given(query) ? message(language, 'ask.productQuery', { query, count }) : message(language, 'ask.product'),
+    chooseTitle(query, count, language),
     lines(
       ...shown.map(({ article, name }, index) =>
         message(language, 'ask.productEntry', {

@@ -2,8 +2,9 @@ import type { Intent, Language } from '../classifier/understanding';
 import type { Operation } from '../onec/contract';
 import { plainText } from './html';
 import { message } from './messages';
+import type { ReplyOptions } from './options';
 
-/** The menu under the input field, in its order, with the operation that each needs. */
+/** The menu under the input field, in its order. */
 export const MENU_BUTTONS = [
   'menuStock',
   'menuPrices',
@@ -109,3 +110,6 @@ export function botCommands(
     description: plainText(message(language, `command.${command}`)),
   }));
 }
+
+/** What a press on a button says that the bot no longer knows: plain text (Bot API, answerCallbackQuery). */
+export const renderStaleButton = ({ language }: ReplyOptions): string => plainText(message(language, 'staleButton'));

@@ -1,6 +1,7 @@
 import { daysAgo, formatAge, formatDateTime, formatTime, instantOf } from './dates';
 import { message } from './messages';
 import type { ReplyOptions } from './options';
+import { given } from './text';
 
 /** How old an answer is. */
 export interface Freshness {
@@ -14,8 +15,6 @@ export interface Freshness {
 
 const ageFrom = (data: Freshness, { timeZone }: ReplyOptions): number =>
   (given(data.asOf) ? instantOf(data.asOf, timeZone) : null) ?? data.receivedAt;
-
-const given = (asOf: string | null | undefined): asOf is string => !!asOf;
 
 /** Of two answers shown together the older one tells the age; stale where either is. */
 export function olderOf(one: Freshness, other: Freshness, options: ReplyOptions): Freshness {

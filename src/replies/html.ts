@@ -75,7 +75,7 @@ interface Place {
 function endOfPart(breaks: Map<Break, Place>, overflow: Place): number {
   for (const kind of BREAKS) {
     const place = breaks.get(kind);
-    if (place && place.length > overflow.length / 2) return place.token;
+    if (place && place.length >= overflow.length / 2) return place.token;
   }
   return Math.max(0, ...[...breaks.values()].map(({ token }) => token)) || overflow.token;
 }

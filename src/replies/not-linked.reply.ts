@@ -1,7 +1,7 @@
 import { contactLine, type ManagerContact } from './manager.reply';
 import { message } from './messages';
 import type { ReplyOptions } from './options';
-import { blocks, lines } from './text';
+import { blocks } from './text';
 
 /** A chat that the accounting system does not know: how to get connected, with the chat's id to pass on. Telegram HTML. */
 export function renderNotLinked(
@@ -10,7 +10,8 @@ export function renderNotLinked(
 ): string {
   return blocks(
     message(language, 'access.notLinked'),
-    lines(message(language, 'access.howToConnect', { chatId }), contactLine(contact, language)),
+    message(language, 'access.howToConnect', { chatId }),
+    contactLine(contact, language),
   );
 }
 

@@ -117,7 +117,9 @@ export function renderMatchingOrders(
   const { language } = options;
   const count = Math.max(total ?? 0, items.length);
   return blocks(
-    message(language, 'order.matching', { number, count }),
+    count === 1
+      ? message(language, 'order.matchingSingle', { number })
+      : message(language, 'order.matching', { number, count }),
     ...items.map((order) => orderEntry(order, options)),
     pageLine(0, items.length, count, language),
   );

@@ -22,9 +22,9 @@ const NAME_IN_LIST = 70;
 export function shorten(text: string, limit = NAME_IN_LIST): string {
   const characters = Array.from(text.trim());
   if (characters.length <= limit) return text.trim();
-  const cut = characters.slice(0, limit - 1).join('');
-  const word = cut.lastIndexOf(' ');
-  return `${(word > limit / 2 ? cut.slice(0, word) : cut).replace(/[\s.,;:(\-–—]+$/u, '')}…`;
+  const word = characters.lastIndexOf(' ', limit - 1);
+  const cut = characters.slice(0, word > limit / 2 ? word : limit - 1).join('');
+  return `${cut.replace(/[\s.,;:(\-–—]+$/u, '')}…`;
 }
 
 /** "Показано 11–20 из 57", or nothing where all is shown. */
