@@ -1,0 +1,36 @@
+import { joinCodes } from './extraction/codes';
+import { type Lexeme } from './extraction/lexeme';
+import { assignRoles, type Candidate } from './extraction/roles';
+import { scan } from './extraction/scan';
+import { findHits, type Hit } from './intents/match';
+import { type Scores, scoreHits } from './intents/score';
+import { type MessageWord, toWords } from './intents/words';
+import { fold, type Folded } from './text/fold';
+
+/** One message taken apart, without regard to the conversation. */
+export interface Analysis {
+  folded: Folded;
+  lexemes: readonly Lexeme[];
+  words: readonly MessageWord[];
+  hits: readonly Hit[];
+  /** How much the rules speak for each intent. */
+  scores: Scores;
+  /** Codes and numbers in order, each with its role. */
+  codes: readonly Candidate[];
+}
+
+/** Normalisation, extraction and rules for one message. */
+export function analyse(text: string): Analysis {
+  const folded = fold(text);
+  const lexemes = joinCodes(folded, scan(folded));
+  const words = toWords(lexemes);
+  const hits = findHits(words);
+  return {
+    folded,
+    lexemes,
+    words,
+    hits,
+    scores: scoreHits(hits),
+    codes: assignRoles(folded, { lexemes, words, hits }),
+  };
+}

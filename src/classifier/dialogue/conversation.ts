@@ -1,0 +1,181 @@
+import { type Analysis } from '../analysis';
+import { type Candidate } from '../extraction/roles';
+import { cut } from '../text/fold';
+import { type ConversationContext, CONTEXT_TTL_MS, type Intent, type Understanding } from '../understanding';
+import { isCorrection, replacePart } from './corrections';
+import { findReference, resolveReference } from './references';
+
+/** Articles of a conversation that are kept for "вернёмся к первой". */
+const MENTIONED = 100;
+
+const PRONOUN =
+  /^(?:он|она|оно|они|его|ее|их|него|нее|них|нему|ней|ним|ними|нем|ему|этот|эта|этого|этой|этих|этим|этому|эту|там|тут|него|it|its|them|they|that|those|these|this)$/;
+/** What asks for all of something rather than for the one talked about. */
+const GENERAL_ORDER =
+  /^(?:нов|друг|остальн|все$|всех|всего$|список|перечень|открыт|последн|ближайш|следующ|какие|какой$|заказы|заказов|заявки|заявок|наши|еще|график|orders|list|any|new|next|pos$)/;
+const PARTICIPLE =
+  /^(?:оплачен|проплачен|заплачен|погашен|проведен|закрыт|оплатил|заплатил|перечислил|перевел|аванс|предоплат|ушел|ушла|ушло|paid)/;
+
+/** Objects that an intent is asked about. */
+const GOODS: readonly Intent[] = ['stock', 'price', 'product'];
+const PAPERS: readonly Intent[] = ['order', 'payment'];
+
+/** What a message is about: its own objects and those taken from the conversation. */
+export interface Objects {
+  articles: string[];
+  order: string | null;
+  /** Taken from the message itself, not from the conversation. */
+  own: boolean;
+  /** The writer takes back the last message. */
+  correction: boolean;
+}
+
+/** The context if it is still alive: after four hours of silence the person begins anew. */
+export function alive(context: ConversationContext | null | undefined, now: number): ConversationContext | null {
+  if (context == null || now - context.at > CONTEXT_TTL_MS) return null;
+  return context;
+}
+
+/** Articles and document of the message itself. */
+export function ownObjects({ folded, codes }: Analysis): { articles: string[]; order: string | null } {
+  const written = (code: Candidate): string => cut(folded, code.lexeme.start, code.end);
+  const document = codes.find((code) => code.role === 'document');
+  const articles = codes.filter((code) => code.role === 'article').map(written);
+  return { articles: [...new Set(articles)].slice(0, 100), order: document === undefined ? null : written(document) };
+}
+
+/** Whether the message only names another object ("а Б-200?", "и за апрель тоже"): it then asks what was asked before. */
+export function isElliptic({ words }: Analysis): boolean {
+  const said = words.filter(
+    (word) =>
+      !/^[#~]|^(?:а|и|еще|тоже|также|ну|ладно|теперь|тогда|по|за|на|для|что|насчет|and|what|about|also|ok)$/.test(
+        word.text,
+      ),
+  );
+  return said.length <= 1;
+}
+
+/** Resolves what the message leaves to the conversation: corrections, ordinals, pronouns, numbers of what was talked about. */
+export function resolveObjects(analysis: Analysis, context: ConversationContext | null): Objects {
+  const own = ownObjects(analysis);
+  if (context === null) return { ...own, own: own.articles.length > 0 || own.order !== null, correction: false };
+  const papers = context.order !== null || context.intents.some((intent) => PAPERS.includes(intent));
+  const talksOfPapers = papers && context.articles.length === 0;
+  if (isCorrection(analysis.words)) {
+    const corrected = correct(analysis, context, own);
+    if (corrected !== null) return { ...corrected, own: true, correction: true };
+  }
+  const reference = findReference(analysis.words);
+  if (reference !== null && own.articles.length === 0 && context.mentioned.length > 0) {
+    const articles = resolveReference(reference, context.articles, context.mentioned);
+    if (articles.length > 0) return { articles, order: own.order, own: true, correction: false };
+  }
+  if (own.order === null && talksOfPapers) {
+    const number = analysis.codes.find(
+      (code) => code.certainty < 3 && (code.role === 'article' || isElliptic(analysis)),
+    );
+    const speaksOfGoods = analysis.hits.some((hit) => GOODS.includes(hit.intent) && hit.weight >= 1.5);
+    if (number !== undefined && !speaksOfGoods) {
+      const articles = own.articles.filter(
+        (article) => article !== cut(analysis.folded, number.lexeme.start, number.lexeme.end),
+      );
+      return { articles, order: cut(analysis.folded, number.lexeme.start, number.end), own: true, correction: false };
+    }
+  }
+  return { ...own, own: own.articles.length > 0 || own.order !== null, correction: false };
+}
+
+/** "ой, не 100, а 110": what stands instead of the article or document talked about; null where nothing is named. */
+function correct(
+  { folded, lexemes, codes }: Analysis,
+  context: ConversationContext,
+  own: { articles: string[]; order: string | null },
+): { articles: string[]; order: string | null } | null {
+  const isNegated = (code: Candidate): boolean => {
+    const at = lexemes.indexOf(code.lexeme);
+    const before = lexemes
+      .slice(Math.max(0, at - 2), at)
+      .filter((lexeme) => lexeme.kind === 'word' || lexeme.text === '/');
+    return before.some((lexeme) => lexeme.text === 'не' || lexeme.text === 'not');
+  };
+  const named = codes.filter((code) => !isNegated(code));
+  const negated = codes.find(isNegated);
+  const last = named.at(-1);
+  if (last === undefined) return null;
+  const text = cut(folded, last.lexeme.start, last.end);
+  const part = negated === undefined ? null : cut(folded, negated.lexeme.start, negated.lexeme.end);
+  if (context.articles.length > 0) {
+    const [article = ''] = context.articles.slice(-1);
+    const whole =
+      /\p{L}/u.test(text) || text.length >= article.length || (part === null && text.length > 4)
+        ? text
+        : replacePart(article, part, text);
+    return { articles: [...context.articles.slice(0, -1), whole], order: null };
+  }
+  if (context.order !== null) {
+    const isWhole = text.length >= context.order.length - 1 || last.end > last.lexeme.end || own.order !== null;
+    return { articles: [], order: isWhole ? text : replacePart(context.order, part, text) };
+  }
+  return context.intents.some((intent) => PAPERS.includes(intent)) ? { articles: [], order: text } : null;
+}
+
+/** Fills in what the message leaves out from what was talked about, as far as the intents ask for it. */
+export function inherit(
+  objects: Objects,
+  intents: readonly Intent[],
+  { words }: Analysis,
+  context: ConversationContext | null,
+): { articles: string[]; order: string | null } {
+  if (context === null || objects.own) return { articles: objects.articles, order: objects.order };
+  const texts = words.map((word) => word.text);
+  const hasPronoun = texts.some((text) => PRONOUN.test(text));
+  const none = { articles: [], order: null };
+  if (intents.some((intent) => GOODS.includes(intent))) {
+    const isGeneral = texts.some((text) =>
+      /^(?:весь|вся|все|всех|всем|всю|прайс|номенклатур|ассортимент|каталог|список|перечень|выгруз)/.test(text),
+    );
+    if (context.articles.length > 0 && (!isGeneral || hasPronoun))
+      return { articles: [...context.articles], order: null };
+    return none;
+  }
+  if (!intents.some((intent) => PAPERS.includes(intent))) return none;
+  if (context.order !== null) {
+    if (hasPronoun) return { articles: [], order: context.order };
+    if (intents.includes('order')) {
+      return texts.some((text) => GENERAL_ORDER.test(text)) ? none : { articles: [], order: context.order };
+    }
+    const elliptic = texts.length <= 4 && texts.some((text) => PARTICIPLE.test(text) || /^(?:оплат|платеж)/.test(text));
+    return elliptic ? { articles: [], order: context.order } : none;
+  }
+  return context.articles.length > 0 && hasPronoun && intents.includes('order')
+    ? { articles: [...context.articles], order: null }
+    : none;
+}
+
+/** The conversation after a message: what it talked about replaces what no longer fits. */
+export function nextContext(
+  context: ConversationContext | null,
+  understanding: Understanding,
+  now: number,
+): ConversationContext {
+  const before = alive(context, now);
+  const talk = understanding.intents.filter(
+    (intent) => intent !== 'help' && intent !== 'other' && intent !== 'manager',
+  );
+  const mentioned = [...new Set([...(before?.mentioned ?? []), ...understanding.articles])].slice(-MENTIONED);
+  if (talk.length === 0) {
+    const { intents } = understanding;
+    const keep = before ?? { articles: [], order: null, product: null };
+    return { intents, articles: keep.articles, mentioned, order: keep.order, product: keep.product, at: now };
+  }
+  const aboutGoods = talk.some((intent) => GOODS.includes(intent));
+  return {
+    intents: talk,
+    articles: understanding.articles,
+    mentioned,
+    order: understanding.order,
+    product:
+      understanding.product ?? (aboutGoods && understanding.articles.length === 0 ? (before?.product ?? null) : null),
+    at: now,
+  };
+}

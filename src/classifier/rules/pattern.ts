@@ -1,0 +1,109 @@
+/** What a pattern is matched against: the words of a message in order, entities as their placeholders. */
+export interface PatternWord {
+  text: string;
+  /** Number of the sentence; a pattern stays within one. */
+  sentence: number;
+  /** A question mark follows. */
+  asked: boolean;
+}
+
+type Element =
+  | { kind: 'words'; exact: ReadonlySet<string>; prefixes: readonly string[] }
+  | { kind: 'gap' }
+  | { kind: 'start' }
+  | { kind: 'end' }
+  | { kind: 'asked' };
+
+/** Words that `...` may skip. */
+const GAP = 3;
+
+export interface Pattern {
+  elements: readonly Element[];
+  /** Number of words the pattern names: the more, the more it says. */
+  size: number;
+}
+
+/** Compiles one pattern of a rule table. @throws where it begins or ends with a gap, or names no word */
+export function compilePattern(source: string): Pattern {
+  const elements = source.split(' ').map((part): Element => {
+    if (part === '...') return { kind: 'gap' };
+    if (part === '^') return { kind: 'start' };
+    if (part === '$') return { kind: 'end' };
+    if (part === '?') return { kind: 'asked' };
+    const alternatives = part.split('|');
+    if (alternatives.some((word) => word === '' || word === '*')) {
+      throw new Error(`An empty word in the pattern "${source}"`);
+    }
+    return {
+      kind: 'words',
+      exact: new Set(alternatives.filter((word) => !word.endsWith('*'))),
+      prefixes: alternatives.filter((word) => word.endsWith('*')).map((word) => word.slice(0, -1)),
+    };
+  });
+  const size = elements.filter((element) => element.kind === 'words').length;
+  if (size === 0 || elements[0]?.kind === 'gap' || elements.at(-1)?.kind === 'gap') {
+    throw new Error(`The pattern "${source}" must name a word and neither begin nor end with a gap`);
+  }
+  return { elements, size };
+}
+
+/** The words and beginnings of words that a pattern may begin with, as an index needs them. */
+export function firstWords(pattern: Pattern): { exact: string[]; prefixes: string[] } {
+  const first = pattern.elements.find((element) => element.kind === 'words');
+  return first?.kind === 'words'
+    ? { exact: [...first.exact], prefixes: [...first.prefixes] }
+    : { exact: [], prefixes: [] };
+}
+
+/** All words and beginnings that a pattern names. */
+export function allWords(pattern: Pattern): { exact: string[]; prefixes: string[] } {
+  const words = pattern.elements.filter((element) => element.kind === 'words');
+  return { exact: words.flatMap((word) => [...word.exact]), prefixes: words.flatMap((word) => [...word.prefixes]) };
+}
+
+/**
+ * Where a pattern whose first word stands at `at` finds its words.
+ *
+ * Every step looks at no more than four words, so the time is bounded by the length of the pattern.
+ *
+ * @returns the indexes of the words it names, or null
+ */
+export function matchAt(pattern: Pattern, words: readonly PatternWord[], at: number): number[] | null {
+  return step(pattern.elements, 0, words, at, []);
+}
+
+function step(
+  elements: readonly Element[],
+  index: number,
+  words: readonly PatternWord[],
+  at: number,
+  taken: readonly number[],
+): number[] | null {
+  const element = elements[index];
+  if (element === undefined) return [...taken];
+  const previous = taken.at(-1);
+  switch (element.kind) {
+    case 'start':
+      return at === 0 ? step(elements, index + 1, words, at, taken) : null;
+    case 'end':
+      return at === words.length ? step(elements, index + 1, words, at, taken) : null;
+    case 'asked':
+      return previous !== undefined && words[previous]?.asked ? step(elements, index + 1, words, at, taken) : null;
+    case 'gap':
+      for (let skipped = 0; skipped <= GAP; skipped += 1) {
+        const found = step(elements, index + 1, words, at + skipped, taken);
+        if (found !== null) return found;
+      }
+      return null;
+    case 'words': {
+      const word = words[at];
+      if (word === undefined || !isOneOf(word.text, element)) return null;
+      if (previous !== undefined && words[previous]?.sentence !== word.sentence) return null;
+      return step(elements, index + 1, words, at + 1, [...taken, at]);
+    }
+  }
+}
+
+function isOneOf(word: string, element: Element & { kind: 'words' }): boolean {
+  return element.exact.has(word) || element.prefixes.some((prefix) => word.startsWith(prefix));
+}

@@ -1,0 +1,48 @@
+import { RULES } from '../rules/index';
+import { allWords, compilePattern } from '../rules/pattern';
+import { KEYWORDS, SLANG } from '../rules/spelling';
+import { COMMON_WORDS, ENGLISH_WORDS } from '../rules/vocabulary';
+
+const CYRILLIC = /^[а-я]+$/;
+const LATIN = /^[a-z]+$/;
+
+/** The words of the rule tables, by exact form and by beginning, of one script. */
+class Lexicon {
+  private readonly exact = new Set<string>();
+  private readonly prefixes = new Set<string>();
+  private longest = 0;
+
+  constructor(script: RegExp, words: Iterable<string>, prefixes: Iterable<string>) {
+    for (const word of words) if (script.test(word)) this.exact.add(word);
+    for (const prefix of prefixes) {
+      if (!script.test(prefix)) continue;
+      this.prefixes.add(prefix);
+      this.longest = Math.max(this.longest, prefix.length);
+    }
+  }
+
+  has(word: string): boolean {
+    if (this.exact.has(word)) return true;
+    for (let length = Math.min(word.length, this.longest); length > 1; length -= 1) {
+      if (this.prefixes.has(word.slice(0, length))) return true;
+    }
+    return false;
+  }
+}
+
+const named = RULES.map((rule) => allWords(compilePattern(rule.pattern)));
+const exact = named.flatMap((words) => words.exact);
+const prefixes = named.flatMap((words) => words.prefixes);
+
+const russian = new Lexicon(CYRILLIC, [...exact, ...COMMON_WORDS, ...KEYWORDS], prefixes);
+const telling = new Lexicon(CYRILLIC, [...exact.filter((word) => word.length > 2), ...KEYWORDS], prefixes);
+const english = new Lexicon(LATIN, [...exact, ...ENGLISH_WORDS], prefixes);
+
+/** A Russian word that the tables or the list of common words hold (small letters, ё as е). */
+export const isRussianWord = (word: string): boolean => russian.has(word) || SLANG[word] !== undefined;
+
+/** A Russian word that says something about the intent or is frequent in questions. */
+export const isTellingWord = (word: string): boolean => telling.has(word);
+
+/** An English word that the tables or the list of common words hold. */
+export const isEnglishWord = (word: string): boolean => english.has(word);
