@@ -5,6 +5,11 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
+import { BotModule } from './bot/bot.module';
+import { CacheModule } from './cache/cache.module';
+import { ClassifierModule } from './classifier/classifier.module';
+import { CacheModule } from './cache/cache.module';
+import { ClassifierModule } from './classifier/classifier.module';
 import { type Settings } from './config/settings';
 import { SettingsModule } from './config/settings.module';
 import { DrainState } from './health/drain-state';
@@ -13,6 +18,9 @@ import { StartupState } from './health/startup-state';
 import { HttpModule } from './http/http.module';
 import { ManagementPort } from './http/management-port';
 import { LoggingModule } from './logging/logging.module';
+import { OneCModule } from './onec/onec.module';
+import { OneCModule } from './onec/onec.module';
+import { SuppliersModule } from './suppliers/suppliers.module';
 
 /**
  * The wiring. Nest calls the hooks of the root module last when the application comes up and first when it goes down,
@@ -29,7 +37,17 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap, OnModule
   static forRoot(settings: Settings): DynamicModule {
     return {
       module: AppModule,
-      imports: [SettingsModule.forRoot(settings), LoggingModule.forRoot(), HttpModule, HealthModule.register({})],
+      imports: [
+        SettingsModule.forRoot(settings),
+        LoggingModule.forRoot(),
+        HttpModule,
+        OneCModule,
+        CacheModule,
+        ClassifierModule,
+        SuppliersModule,
+        BotModule,
+        HealthModule.register({ imports: [BotModule] }),
+      ],
     };
   }
 

@@ -35,6 +35,8 @@ export interface AskOptions {
   trace?: CallTrace;
   /** Passes over what is kept (the refresh button); what 1C answers is kept all the same. */
   fresh?: boolean;
+  /** Told whenever 1C is about to be asked, before the request is sent. */
+  onAsk?: () => void;
 }
 
 /** A whole answer of 1C; `receivedAt` in milliseconds since the epoch. */
@@ -153,6 +155,7 @@ export class AccountingService {
     request: Omit<OneCReconciliationRequest, 'supplierId'>,
     options: AskOptions = {},
   ): Promise<Received<ResponseOf<'reconciliation'>>> {
+    options.onAsk?.();
     return received(await this.onec.call('reconciliation', { ...request, supplierId }, callOptions(options)));
   }
 
@@ -214,6 +217,7 @@ export class AccountingService {
     const startedAt = performance.now();
     let requestId = options.requestId ?? randomUUID();
     return (request, signal) => {
+      options.onAsk?.();
       const deadlineMs = this.settings.onecDeadlineMs - (performance.now() - startedAt);
       const answer = this.onec.call(operation, request, { ...callOptions(options), requestId, signal, deadlineMs });
       requestId = randomUUID();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent } from 'node:http';
 import { HttpService } from '@nestjs/axios';
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { type AxiosInstance } from 'axios';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
@@ -40,7 +40,7 @@ export interface OneCAnswer<O extends Operation> {
 
 /** The client of the accounting system: the contract's operations over HTTPS, with retries, limits and typed errors. */
 @Injectable()
-export class OneCService implements OnModuleDestroy {
+export class OneCService implements OnApplicationShutdown {
   private readonly logger = new Logger(OneCService.name);
   private readonly http: AxiosInstance;
 
@@ -109,7 +109,8 @@ export class OneCService implements OnModuleDestroy {
     return this.call('unlink', request, options);
   }
 
-  onModuleDestroy(): void {
+  /** The last step of a stop: questions under way when it began were answered before. */
+  onApplicationShutdown(): void {
     const agents: unknown[] = [this.http.defaults.httpAgent, this.http.defaults.httpsAgent];
     for (const agent of agents) if (agent instanceof Agent) agent.destroy();
   }

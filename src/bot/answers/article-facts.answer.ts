@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { AccountingService, type Known } from '../../cache/accounting.service';
+import type { OneCPriceItem, OneCStockItem } from '../../onec/contract';
+import { buttonLabel, type Missing, renderPrices, renderStock, renderStockAndPrices } from '../../replies';
+import type { Answer, Question } from '../dialogue/question';
+import type { Button } from '../keyboards/inline-keyboards';
+import { NearestArticles } from './nearest-articles';
+import { ProductByName } from './product-by-name';
+import { replyOptions } from './reply-options';
+import { SupportedOperations } from './supported-operations';
+
+export type FactsTopic = 'stock' | 'price' | 'stock_and_price';
+
+/** Buttons with the articles that were found near an unknown one. */
+const OFFERS_SHOWN = 6;
+
+/** Answers about stock and prices of articles. */
+@Injectable()
+export class ArticleFactsAnswer {
+  constructor(
+    private readonly accounting: AccountingService,
+    private readonly products: ProductByName,
+    private readonly nearest: NearestArticles,
+    private readonly supported: SupportedOperations,
+  ) {}
+
+  async answer(question: Question, topic: FactsTopic): Promise<Answer> {
+    const resolution = await this.products.resolve(question, topic);
+    if ('answer' in resolution) return resolution.answer;
+    const { articles } = resolution;
+    const facts = await this.facts(question, topic, articles);
+    const found = [...new Set(facts.items.map(({ article }) => article))];
+    return {
+      html: facts.html,
+      outcome: found.length > 0 ? 'answered' : 'not_found',
+      buttons: [...this.offers(facts.missing, topic), ...this.actions(question, topic, found)],
+      articles,
+    };
+  }
+
+  private async facts(
+    question: Question,
+    topic: FactsTopic,
+    articles: string[],
+  ): Promise<{ html: string; items: { article: string }[]; missing: Missing[] }> {
+    const { supplier, options } = question;
+    const written = replyOptions(question);
+    if (topic === 'stock') {
+      const stock = await this.accounting.stock(supplier.id, articles, options);
+      const missing = await this.nearest.of(question, stock.notFound);
+      return { html: renderStock({ ...stock, notFound: missing }, written), items: stock.items, missing };
+    }
+    if (topic === 'price') {
+      const prices = await this.accounting.prices(supplier.id, articles, options);
+      const missing = await this.nearest.of(question, prices.notFound);
+      return { html: renderPrices({ ...prices, notFound: missing }, written), items: prices.items, missing };
+    }
+    const [stock, prices] = await Promise.all([
+      this.accounting.stock(supplier.id, articles, options),
+      this.accounting.prices(supplier.id, articles, options),
+    ]);
+    const missing = await this.nearest.of(question, unknownToBoth(stock, prices));
+    const html = renderStockAndPrices(
+      {
+        stock: { ...stock, notFound: offersFor(stock.notFound, missing) },
+        prices: { ...prices, notFound: offersFor(prices.notFound, missing) },
+      },
+      written,
+    );
+    return { html, items: [...stock.items, ...prices.items], missing };
+  }
+
+  private offers(missing: Missing[], topic: FactsTopic): Button[][] {
+    const articles = missing.flatMap(({ nearest }) => nearest).slice(0, OFFERS_SHOWN);
+    return articles.map((article) => [{ label: article, action: { topic, words: [article] } }]);
+  }
+
+  private actions({ asker: { language } }: Question, topic: FactsTopic, found: string[]): Button[][] {
+    if (found.length === 0) return [];
+    const refresh: Button = {
+      label: buttonLabel('refresh', language),
+      action: { topic, words: found, inPlace: true, fresh: true },
+    };
+    const other = topic === 'stock' ? 'price' : topic === 'price' ? 'stock' : null;
+    if (!other || !this.supported.has(other === 'price' ? 'prices' : 'stock')) return [[refresh]];
+    return [[{ label: buttonLabel(other, language), action: { topic: other, words: found } }, refresh]];
+  }
+}
+
+function unknownToBoth(stock: Known<OneCStockItem>, prices: Known<OneCPriceItem>): string[] {
+  const unpriced = new Set(prices.notFound);
+  return stock.notFound.filter((article) => unpriced.has(article));
+}
+
+function offersFor(notFound: string[], missing: Missing[]): Missing[] {
+  return notFound.map((article) => missing.find((one) => one.article === article) ?? { article, nearest: [] });
+}

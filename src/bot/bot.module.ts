@@ -1,0 +1,83 @@
+import { Module } from '@nestjs/common';
+import { TelegrafModule } from 'nestjs-telegraf';
+import { CacheModule } from '../cache/cache.module';
+import { ClassifierModule } from '../classifier/classifier.module';
+import { Settings } from '../config/settings';
+import { ReceptionState } from '../health/reception-state';
+import { SuppliersModule } from '../suppliers/suppliers.module';
+import { AnswersService } from './answers/answers.service';
+import { ArticleFactsAnswer } from './answers/article-facts.answer';
+import { Contact } from './answers/contact';
+import { FailureAnswer } from './answers/failure.answer';
+import { HelpAnswer } from './answers/help.answer';
+import { NearestArticles } from './answers/nearest-articles';
+import { OrdersAnswer } from './answers/orders.answer';
+import { PaymentsAnswer } from './answers/payments.answer';
+import { ProductByName } from './answers/product-by-name';
+import { ProductsAnswer } from './answers/products.answer';
+import { ReconciliationAnswer } from './answers/reconciliation.answer';
+import { SupportedOperations } from './answers/supported-operations';
+import { BotLifecycle } from './bot-lifecycle';
+import { AnswerDelivery } from './dialogue/answer-delivery';
+import { ChatMemory } from './dialogue/chat-memory';
+import { ChatRateLimit } from './dialogue/chat-rate-limit';
+import { DialogueService } from './dialogue/dialogue.service';
+import { ShutdownSignal } from './dialogue/shutdown-signal';
+import { TypingIndicator } from './dialogue/typing-indicator';
+import { ButtonsUpdate } from './handlers/buttons.update';
+import { CommandsUpdate } from './handlers/commands.update';
+import { MessagesUpdate } from './handlers/messages.update';
+import { InlineKeyboards } from './keyboards/inline-keyboards';
+import { ChatLanes } from './reception/chat-lanes';
+import { PollingService } from './reception/polling.service';
+import { UpdateDispatcher } from './reception/update-dispatcher';
+import { CommandMenu } from './telegram/command-menu';
+import { telegrafOptions } from './telegram/telegraf.options';
+import { TelegramApi } from './telegram/telegram-api';
+import { TelegramSender } from './telegram/telegram-sender';
+
+const telegram = [TelegramApi, TelegramSender, CommandMenu];
+const reception = [
+  ChatLanes,
+  UpdateDispatcher,
+  PollingService,
+  { provide: ReceptionState, useExisting: PollingService },
+];
+/** In the order in which an update is offered to them. */
+const handlers = [CommandsUpdate, ButtonsUpdate, MessagesUpdate];
+const dialogue = [
+  DialogueService,
+  AnswerDelivery,
+  ChatMemory,
+  ChatRateLimit,
+  InlineKeyboards,
+  ShutdownSignal,
+  TypingIndicator,
+];
+const answers = [
+  AnswersService,
+  ArticleFactsAnswer,
+  Contact,
+  FailureAnswer,
+  HelpAnswer,
+  NearestArticles,
+  OrdersAnswer,
+  PaymentsAnswer,
+  ProductByName,
+  ProductsAnswer,
+  ReconciliationAnswer,
+  SupportedOperations,
+];
+
+/** Telegram in, Telegram out. */
+@Module({
+  imports: [
+    TelegrafModule.forRootAsync({ inject: [Settings], useFactory: telegrafOptions }),
+    CacheModule,
+    ClassifierModule,
+    SuppliersModule,
+  ],
+  providers: [...telegram, ...reception, ...handlers, ...dialogue, ...answers, BotLifecycle],
+  exports: [ReceptionState],
+})
+export class BotModule {}

@@ -1,0 +1,194 @@
+import { performance } from 'node:perf_hooks';
+import { Injectable, Logger } from '@nestjs/common';
+import { ClassifierService } from '../../classifier/classifier.service';
+import type { Understanding } from '../../classifier/understanding';
+import { type CallTrace, createCallTrace } from '../../onec/call-trace';
+import {
+  renderBlocked,
+  renderNotLinked,
+  renderPending,
+  renderTooManyQuestions,
+  renderUnreadable,
+  type UnreadableKind,
+} from '../../replies';
+import { type Identity, SupplierService } from '../../suppliers/supplier.service';
+import { AnswersService } from '../answers/answers.service';
+import { Contact } from '../answers/contact';
+import { FailureAnswer } from '../answers/failure.answer';
+import { HelpAnswer } from '../answers/help.answer';
+import { replyOptions } from '../answers/reply-options';
+import type { ButtonAction } from '../keyboards/callback-data';
+import { AnswerDelivery } from './answer-delivery';
+import { ChatMemory } from './chat-memory';
+import { ChatRateLimit } from './chat-rate-limit';
+import type { Answer, Asker, Question } from './question';
+import { ShutdownSignal } from './shutdown-signal';
+import { TypingIndicator } from './typing-indicator';
+import { asksForAllOrders, understandingOf, understood } from './wish';
+
+/** What a person wants of the bot, before it is known who they are. */
+interface Wish {
+  understand(now: number): Understanding;
+  answer(question: Question): Promise<Answer[]>;
+  offset?: number;
+  allOrders?: boolean;
+  fresh?: boolean;
+  /** The message that the answer replaces. */
+  messageId?: number;
+}
+
+/** The way of one question: who asks, what is asked, what is known, how to say it. */
+@Injectable()
+export class DialogueService {
+  private readonly logger = new Logger(DialogueService.name);
+
+  constructor(
+    private readonly suppliers: SupplierService,
+    private readonly classifier: ClassifierService,
+    private readonly answers: AnswersService,
+    private readonly help: HelpAnswer,
+    private readonly failures: FailureAnswer,
+    private readonly contact: Contact,
+    private readonly delivery: AnswerDelivery,
+    private readonly memory: ChatMemory,
+    private readonly limit: ChatRateLimit,
+    private readonly typing: TypingIndicator,
+    private readonly shutdown: ShutdownSignal,
+  ) {}
+
+  /** A message in the supplier's own words. */
+  ask(asker: Asker, text: string): Promise<void> {
+    return this.fulfil(asker, {
+      understand: (now) => this.classifier.understand(text, this.memory.context(asker.chatId), now),
+      answer: (question) => this.answers.answer(question),
+    });
+  }
+
+  /** A command or an entry of the menu, which says by itself what is asked. */
+  choose(asker: Asker, understanding: Understanding): Promise<void> {
+    return this.fulfil(asker, {
+      understand: () => understanding,
+      answer: (question) => this.answers.answer(question),
+    });
+  }
+
+  start(asker: Asker): Promise<void> {
+    return this.fulfil(asker, {
+      understand: () => understood(['help']),
+      answer: async (question) => [await this.help.start(question)],
+    });
+  }
+
+  /** @param messageId the message under which the button stands */
+  press(asker: Asker, action: ButtonAction, messageId: number | undefined): Promise<void> {
+    return this.fulfil(asker, {
+      understand: () => understandingOf(action),
+      answer: async (question) => [await this.answers.topic(question, action.topic)],
+      offset: action.offset,
+      allOrders: asksForAllOrders(action),
+      fresh: action.fresh,
+      messageId: action.inPlace ? messageId : undefined,
+    });
+  }
+
+  /** A message that is not text. */
+  async unreadable(asker: Asker, kind: UnreadableKind): Promise<void> {
+    const html = renderUnreadable({ kind }, { language: asker.language });
+    await this.delivery.deliver(asker, [{ html, outcome: 'not_understood', buttons: [] }]);
+  }
+
+  private async fulfil(asker: Asker, wish: Wish): Promise<void> {
+    const now = Date.now();
+    const startedAt = performance.now();
+    const trace = createCallTrace();
+    const admission = this.limit.admit(asker.chatId, now);
+    if (admission === 'refused') return;
+    const typing = this.typing.for(asker.chatId);
+    let understanding: Understanding | null = null;
+    let answers: Answer[];
+    try {
+      if (admission === 'first_refused') {
+        answers = [{ html: renderTooManyQuestions({}, replyOptions({ asker, now })), outcome: 'limited', buttons: [] }];
+      } else {
+        const options = { trace, signal: this.shutdown.signal, onAsk: typing.start };
+        const identity = await this.suppliers.identify(asker.chatId, options);
+        if (identity.kind === 'active') {
+          this.memory.setManager(asker.chatId, identity.supplier.manager);
+          understanding = wish.understand(now);
+          this.logUnderstanding(asker, understanding);
+          answers = await wish.answer({
+            asker,
+            supplier: identity.supplier,
+            understanding,
+            offset: wish.offset ?? 0,
+            allOrders: wish.allOrders,
+            options: { ...options, fresh: wish.fresh },
+            now,
+          });
+          this.remember(asker, understanding, answers, now);
+        } else {
+          answers = [this.turnAway(asker, identity, now)];
+        }
+      }
+    } catch (error) {
+      answers = [this.failures.answer(error, asker, now)];
+    }
+    typing.stop();
+    const sent = await this.delivery.deliver(asker, answers, wish.messageId);
+    this.logQuestion(asker, understanding, answers, trace, { sent, ms: Math.round(performance.now() - startedAt) });
+  }
+
+  private turnAway(asker: Asker, identity: Exclude<Identity, { kind: 'active' }>, now: number): Answer {
+    const options = replyOptions({ asker, now });
+    if (identity.kind === 'unknown') {
+      const data = { ...this.contact.of(asker.chatId), chatId: asker.chatId };
+      return { html: renderNotLinked(data, options), outcome: 'not_linked', buttons: [] };
+    }
+    this.memory.setManager(asker.chatId, identity.supplier.manager);
+    const render = identity.kind === 'pending' ? renderPending : renderBlocked;
+    return { html: render(this.contact.of(asker.chatId), options), outcome: 'not_linked', buttons: [] };
+  }
+
+  /** A product named in words stands for its article from now on ("а почём они?"). */
+  private remember(asker: Asker, understanding: Understanding, answers: Answer[], now: number): void {
+    const found = answers.find(({ articles }) => articles && articles.length > 0)?.articles ?? [];
+    const known = understanding.articles.length > 0 ? understanding : { ...understanding, articles: found };
+    this.memory.setContext(asker.chatId, this.classifier.remember(this.memory.context(asker.chatId), known, now));
+  }
+
+  private logUnderstanding({ chatId, updateId }: Asker, understanding: Understanding): void {
+    const { intents, sure, candidates, articles, order, product, period } = understanding;
+    this.logger.debug({
+      event: 'understood',
+      chatId,
+      updateId,
+      intents,
+      sure,
+      candidates,
+      articles,
+      order,
+      product,
+      period,
+    });
+  }
+
+  private logQuestion(
+    { chatId, updateId }: Asker,
+    understanding: Understanding | null,
+    answers: Answer[],
+    trace: CallTrace,
+    result: { sent: string; ms: number },
+  ): void {
+    this.logger.log({
+      event: 'question',
+      chatId,
+      updateId,
+      intents: understanding?.intents ?? [],
+      articles: understanding?.articles ?? [],
+      order: understanding?.order ?? null,
+      outcome: [...new Set(answers.map(({ outcome }) => outcome))].join('+'),
+      ...trace,
+      ...result,
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { TelegramSender } from '../telegram/telegram-sender';
+
+/** Telegram shows "typing" for five seconds (Bot API, `sendChatAction`). */
+const REPEAT_MS = 4500;
+
+/** Shows a person that their question is being worked on, while 1C is asked. */
+@Injectable()
+export class TypingIndicator {
+  constructor(private readonly sender: TelegramSender) {}
+
+  /** @returns a switch: `start` may be called any number of times, `stop` ends it */
+  for(chatId: number): { start: () => void; stop: () => void } {
+    let timer: NodeJS.Timeout | undefined;
+    let stopped = false;
+    const show = (): void => void this.sender.typing(chatId);
+    return {
+      start: () => {
+        if (timer || stopped) return;
+        show();
+        timer = setInterval(show, REPEAT_MS).unref();
+      },
+      stop: () => {
+        stopped = true;
+        clearInterval(timer);
+      },
+    };
+  }
+}

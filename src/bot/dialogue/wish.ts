@@ -1,0 +1,38 @@
+import type { Intent, Understanding } from '../../classifier/understanding';
+import { ALL_ORDERS } from '../answers/orders.answer';
+import { intentsOf } from '../answers/topics';
+import type { ButtonAction } from '../keyboards/callback-data';
+
+/** An understanding that needed no classifier: a button, a command or an entry of the menu says what is asked. */
+export function understood(intents: Intent[], slots: Partial<Understanding> = {}): Understanding {
+  return {
+    intents,
+    sure: true,
+    candidates: intents,
+    articles: [],
+    order: null,
+    product: null,
+    period: null,
+    ...slots,
+  };
+}
+
+/** What a pressed button asks for. */
+export function understandingOf({ topic, words }: ButtonAction): Understanding {
+  const [first = null] = words;
+  switch (topic) {
+    case 'order':
+    case 'payments':
+      return understood(intentsOf(topic), { order: first });
+    case 'search':
+      return understood(intentsOf(topic), { product: first });
+    case 'orders':
+      return understood(intentsOf(topic));
+    default:
+      return understood(intentsOf(topic), { articles: words });
+  }
+}
+
+export function asksForAllOrders({ topic, words }: ButtonAction): boolean {
+  return topic === 'orders' && words[0] === ALL_ORDERS;
+}

@@ -1,0 +1,142 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectBot } from 'nestjs-telegraf';
+import { Telegraf } from 'telegraf';
+import type { Update } from 'telegraf/types';
+import { ReceptionState, type ReceptionSnapshot } from '../../health/reception-state';
+import { refusalOf, TelegramApi } from '../telegram/telegram-api';
+import { ALLOWED_UPDATES, UpdateDispatcher } from './update-dispatcher';
+
+/** Seconds that Telegram holds a poll without updates (Bot API, `getUpdates`). */
+const POLL_SECONDS = 25;
+/** A poll that is not answered after so long is given up. */
+const POLL_DEADLINE_MS = (POLL_SECONDS + 10) * 1000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+/** The last poll of a stop only confirms what was handled. */
+const CONFIRM_DEADLINE_MS = 500;
+
+/** What an operator can do about the refusals that polling meets. */
+const CURES: Record<number, string> = {
+  401: 'Telegram does not know the token: check TELEGRAM_BOT_TOKEN',
+  404: 'the Bot API is not at this address: check TELEGRAM_API_ROOT and TELEGRAM_BOT_TOKEN',
+  409: 'somebody else receives the updates of this bot: stop the other process, or give each environment its own bot',
+};
+
+/**
+ * Long polling of our own. Telegraf's loop waits for every handler of a batch before the next poll, so that one slow
+ * question would stop everybody, and ends for good on 401 and 409; this one hands updates to the chats' lanes and
+ * polls on, whatever Telegram answers, with growing pauses.
+ */
+@Injectable()
+export class PollingService extends ReceptionState {
+  private readonly logger = new Logger(PollingService.name);
+  private readonly stopping = new AbortController();
+  private loop: Promise<void> | null = null;
+  private offset = 0;
+  private prepared = false;
+  private state: ReceptionSnapshot = { state: 'starting' };
+
+  constructor(
+    @InjectBot() private readonly bot: Telegraf,
+    private readonly api: TelegramApi,
+    private readonly dispatcher: UpdateDispatcher,
+  ) {
+    super();
+  }
+
+  snapshot(): ReceptionSnapshot {
+    return this.state;
+  }
+
+  start(): void {
+    this.loop ??= this.run();
+  }
+
+  /** Takes no more updates. Those taken are in their lanes; `confirm` tells Telegram when they are handled. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.state = { ...this.state, state: 'down', detail: 'stopping' };
+    await this.loop;
+  }
+
+  /** Confirms the updates of the last poll, so that the next process is not given them again. */
+  async confirm(): Promise<void> {
+    if (this.offset === 0) return;
+    await this.api
+      .call('getUpdates', { offset: this.offset, limit: 1, timeout: 0 }, { deadlineMs: CONFIRM_DEADLINE_MS })
+      .catch((error: unknown) =>
+        this.logger.warn({ msg: 'the last updates could not be confirmed', ...reasonOf(error) }),
+      );
+  }
+
+  private async run(): Promise<void> {
+    let failures = 0;
+    while (!this.stopping.signal.aborted) {
+      try {
+        await this.prepare();
+        const updates = await this.poll();
+        if (failures > 0 || this.state.state === 'starting')
+          this.logger.log({ event: 'polling', msg: 'polling Telegram' });
+        failures = 0;
+        this.state = { state: 'up', lastPollAt: Date.now(), lastUpdateAt: this.state.lastUpdateAt };
+        this.take(updates);
+      } catch (error) {
+        if (this.stopping.signal.aborted) break;
+        const waitMs = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
+        failures += 1;
+        const reason = reasonOf(error);
+        this.state = { ...this.state, state: 'down', detail: reason.cure ?? 'Telegram does not answer' };
+        this.logger.error({ msg: 'polling failed', failures, waitMs, ...reason });
+        if (reason.code === 409) this.prepared = false;
+        await pause(waitMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  /** Telegram gives updates to a poll only while no webhook is set, and Telegraf needs to know the bot's own name. */
+  private async prepare(): Promise<void> {
+    if (this.prepared) return;
+    const signal = this.stopping.signal;
+    this.bot.botInfo ??= await this.api.call('getMe', {}, { signal });
+    if (await this.hasWebhook()) {
+      this.logger.warn({ msg: 'a webhook was set for this bot: it is removed, since TELEGRAM_MODE is polling' });
+      await this.api.call('deleteWebhook', { drop_pending_updates: false }, { signal });
+    }
+    this.prepared = true;
+  }
+
+  /** A Bot API server that does not know the question has no webhook either. */
+  private async hasWebhook(): Promise<boolean> {
+    try {
+      const { url } = await this.api.call('getWebhookInfo', {}, { signal: this.stopping.signal });
+      return Boolean(url);
+    } catch (error) {
+      if (refusalOf(error)?.code === 404) return false;
+      throw error;
+    }
+  }
+
+  private poll(): Promise<Update[]> {
+    return this.api.call(
+      'getUpdates',
+      { offset: this.offset, limit: 100, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES },
+      { deadlineMs: POLL_DEADLINE_MS, signal: this.stopping.signal },
+    );
+  }
+
+  private take(updates: Update[]): void {
+    for (const update of updates) {
+      this.offset = update.update_id + 1;
+      this.state.lastUpdateAt = Date.now();
+      void this.dispatcher.dispatch(update);
+    }
+  }
+}
+
+function reasonOf(error: unknown): { code?: number | string; reason: string; cure?: string } {
+  const refusal = refusalOf(error);
+  if (refusal) return { code: refusal.code, reason: refusal.description, cure: CURES[refusal.code] };
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { code: error instanceof Error && 'code' in error ? String(error.code) : name, reason: message };
+}
