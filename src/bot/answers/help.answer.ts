@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { Courtesy } from '../../classifier/courtesy';
 import type { Intent } from '../../classifier/understanding';
 import {
   type HelpData,
   intentLabel,
   renderAskIntent,
+  renderGoodbye,
   renderHelp,
   renderNotUnderstood,
   renderStart,
+  renderThanks,
 } from '../../replies';
 import type { Answer, Question } from '../dialogue/question';
 import type { ButtonAction } from '../keyboards/callback-data';
@@ -31,6 +34,11 @@ export class HelpAnswer {
   async start(question: Question): Promise<Answer> {
     const data = { ...(await this.dataOf(question)), supplierName: question.supplier.name };
     return { html: renderStart(data, replyOptions(question)), outcome: 'answered', buttons: [], menu: true };
+  }
+
+  returnCourtesy(question: Question, courtesy: Courtesy): Answer {
+    const render = courtesy === 'thanks' ? renderThanks : renderGoodbye;
+    return { html: render(replyOptions(question)), outcome: 'answered', buttons: [] };
   }
 
   async notUnderstood(question: Question): Promise<Answer> {

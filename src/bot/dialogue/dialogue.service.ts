@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { ClassifierService } from '../../classifier/classifier.service';
+import { courtesyOf } from '../../classifier/courtesy';
 import type { Understanding } from '../../classifier/understanding';
 import { type CallTrace, createCallTrace } from '../../onec/call-trace';
 import {
@@ -60,7 +61,11 @@ export class DialogueService {
   ask(asker: Asker, text: string): Promise<void> {
     return this.fulfil(asker, {
       understand: (now) => this.classifier.understand(text, this.memory.context(asker.chatId), now),
-      answer: (question) => this.answers.answer(question),
+      answer: async (question) => {
+        const { intents } = question.understanding;
+        const courtesy = intents.length === 1 && intents[0] === 'help' ? courtesyOf(text) : null;
+        return courtesy ? [this.help.returnCourtesy(question, courtesy)] : this.answers.answer(question);
+      },
     });
   }
 
