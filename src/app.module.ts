@@ -8,8 +8,6 @@ import {
 import { BotModule } from './bot/bot.module';
 import { CacheModule } from './cache/cache.module';
 import { ClassifierModule } from './classifier/classifier.module';
-import { CacheModule } from './cache/cache.module';
-import { ClassifierModule } from './classifier/classifier.module';
 import { type Settings } from './config/settings';
 import { SettingsModule } from './config/settings.module';
 import { DrainState } from './health/drain-state';
@@ -18,7 +16,6 @@ import { StartupState } from './health/startup-state';
 import { HttpModule } from './http/http.module';
 import { ManagementPort } from './http/management-port';
 import { LoggingModule } from './logging/logging.module';
-import { OneCModule } from './onec/onec.module';
 import { OneCModule } from './onec/onec.module';
 import { SuppliersModule } from './suppliers/suppliers.module';
 

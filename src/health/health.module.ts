@@ -12,7 +12,7 @@ import { TelegramHealthIndicator } from './telegram.health-indicator';
 @Module({})
 export class HealthModule {
   /** @param imports the module that provides `ReceptionState` */
-  static register({ imports = [] }: Pick<ModuleMetadata, 'imports'>): DynamicModule {
+  static register({ imports }: Required<Pick<ModuleMetadata, 'imports'>>): DynamicModule {
     return {
       module: HealthModule,
       imports: [...imports, OneCModule, TerminusModule.forRoot({ logger: false })],

@@ -1,19 +1,17 @@
-import { Injectable, Optional } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import { ReceptionState, type ReceptionSnapshot } from './reception-state';
-
-const NO_RECEPTION: ReceptionSnapshot = { state: 'down', detail: 'nothing receives updates' };
+import { ReceptionState } from './reception-state';
 
 /** Whether updates reach the bot. */
 @Injectable()
 export class TelegramHealthIndicator {
   constructor(
+    private readonly reception: ReceptionState,
     private readonly indicators: HealthIndicatorService,
-    @Optional() private readonly reception?: ReceptionState,
   ) {}
 
   check(): HealthIndicatorResult<'telegram'> {
-    const { state, detail, lastUpdateAt, lastPollAt } = this.reception?.snapshot() ?? NO_RECEPTION;
+    const { state, detail, lastUpdateAt, lastPollAt } = this.reception.snapshot();
     const indicator = this.indicators.check('telegram');
     const seen = { ...time('lastUpdateAt', lastUpdateAt), ...time('lastPollAt', lastPollAt) };
     return state === 'up' ? indicator.up(seen) : indicator.down({ reason: detail ?? state, ...seen });
