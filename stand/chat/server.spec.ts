@@ -1,0 +1,127 @@
+import { EventEmitter } from 'node:events';
+import { Router } from 'express';
+import { type BotProcess, BotStartError } from './bot-process';
+import { type Fault } from './panel-router';
+import { type ChatServer, startChatServer } from './server';
+
+describe(startChatServer.name, () => {
+  let server: ChatServer;
+  let bot: EventEmitter & { status: object; lines: object[]; restart: jest.Mock };
+  let faults: { current: Fault; set: jest.Mock; clear: jest.Mock };
+
+  beforeEach(async () => {
+    bot = Object.assign(new EventEmitter(), {
+      status: { state: 'running', pid: 5, startedAt: 1, ended: null },
+      lines: [{ time: 0, level: 30, event: 'polling_started' }],
+      restart: jest.fn(async () => {}),
+    });
+    faults = {
+      current: { mode: 'none' },
+      set: jest.fn((fault: Fault) => void (faults.current = fault)),
+      clear: jest.fn(() => void (faults.current = { mode: 'none' })),
+    };
+    const telegram = Router();
+    telegram.get('/bot', (_request, response) => void response.json({ first_name: 'Бот' }));
+    telegram.get('/files/:id', (_request, response) => void response.type('html').send('<script>1</script>'));
+    server = await startChatServer({
+      port: 0,
+      telegram,
+      bot: bot as unknown as BotProcess,
+      faults,
+      requests: new EventEmitter(),
+      examples: ['есть BP-4500/2?'],
+      catalogue: '3 товара',
+    });
+  });
+
+  afterEach(() => server.close());
+
+  const put = (body: unknown) =>
+    fetch(`${server.url}/panel/faults`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  it('serves the page, which may run only its own scripts', async () => {
+    const response = await fetch(server.url);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('<html lang="ru">');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+  });
+
+  it('serves the local Telegram, its files as documents that can do nothing', async () => {
+    expect(await (await fetch(`${server.url}/tg/bot`)).json()).toEqual({ first_name: 'Бот' });
+    const file = await fetch(`${server.url}/tg/files/1`);
+    expect(file.headers.get('content-security-policy')).toContain('sandbox');
+    expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('refuses requests of pages of other sites', async () => {
+    const response = await fetch(`${server.url}/panel/bot/restart`, {
+      method: 'POST',
+      headers: { Origin: 'https://example.org' },
+    });
+    expect(response.status).toBe(403);
+    expect(bot.restart).not.toHaveBeenCalled();
+  });
+
+  it('switches failures on and off', async () => {
+    const fault = { mode: 'status', status: 503, retryAfter: 1, latencyMs: 200 };
+    expect(await (await put(fault)).json()).toEqual(fault);
+    expect(await (await fetch(`${server.url}/panel/faults`)).json()).toEqual(fault);
+    const cleared = await fetch(`${server.url}/panel/faults`, { method: 'DELETE' });
+    expect(await cleared.json()).toEqual({ mode: 'none' });
+  });
+
+  it.each([
+    [{ mode: 'fire' }, 'mode'],
+    [{}, 'mode'],
+    [[], 'mode'],
+    [{ mode: 'status' }, 'status'],
+    [{ mode: 'status', status: 200 }, 'status'],
+    [{ mode: 'status', status: '503' }, 'status'],
+    [{ mode: 'status', status: 503, retryAfter: -1 }, 'retryAfter'],
+    [{ mode: 'none', latencyMs: 1e9 }, 'latencyMs'],
+  ])('refuses the failure %j', async (fault, named) => {
+    const response = await put(fault);
+    expect(response.status).toBe(400);
+    expect(((await response.json()) as { error: string }).error).toContain(named);
+    expect(faults.set).not.toHaveBeenCalled();
+  });
+
+  it('restarts the bot and hands on why it did not start', async () => {
+    const restart = () => fetch(`${server.url}/panel/bot/restart`, { method: 'POST' });
+    expect((await restart()).status).toBe(200);
+    bot.restart.mockRejectedValueOnce(new BotStartError('Бот вышел с кодом 1'));
+    const failed = await restart();
+    expect(failed.status).toBe(502);
+    expect(await failed.json()).toEqual({ error: 'Бот вышел с кодом 1' });
+  });
+
+  it('streams a snapshot, then what changes', async () => {
+    const response = await fetch(`${server.url}/panel/events`);
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    const snapshot = (await reader.read()).value ?? '';
+    expect(snapshot).toMatch(/^event: snapshot\ndata: /);
+    expect(JSON.parse(snapshot.slice(snapshot.indexOf('{')))).toMatchObject({
+      questions: [],
+      bot: { state: 'running' },
+      log: [{ level: 30, text: '00:00:00 INFO polling_started' }],
+      faults: { mode: 'none' },
+      examples: ['есть BP-4500/2?'],
+      catalogue: '3 товара',
+    });
+
+    bot.emit('line', { time: 0, level: 20, event: 'understood', chatId: 77, intents: ['stock'] });
+    const next = (await reader.read()).value ?? '';
+    expect(next).toContain('event: question');
+    await reader.cancel();
+  });
+
+  it('answers 404 in JSON', async () => {
+    const response = await fetch(`${server.url}/nowhere`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({ error: 'Нет такого адреса' });
+  });
+});
