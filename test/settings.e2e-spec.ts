@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { compileMain, MainProcess } from './support/main-process';
+import { startPingServer } from './support/ping-server';
 
 const TOKEN = '123456:TEST-token_for-the-tests';
 /** Addresses at which nobody answers: the process has to start and stop all the same. */
@@ -15,6 +16,9 @@ const ENV = {
   ONEC_API_KEY: 'key-of-the-tests',
   PORT: '0',
 };
+
+/** Alone the start takes half a second; a machine full of tests takes its time, but no deadline of the network. */
+const START_LIMIT_MS = 9000;
 
 describe('The process', () => {
   const folder = mkdtempSync(join(tmpdir(), 'settings-'));
@@ -62,11 +66,14 @@ describe('The process', () => {
     await expect(main.event('listening')).resolves.toMatchObject({ level: 'info', port: expect.any(Number) as number });
   });
 
-  it('is up within 1.5 s and says where, with what it was not meant to be told', async () => {
+  it('is up before Telegram and 1C answer anything, and says where, with what it was not meant to be told', async () => {
+    const silent = await startPingServer();
+    silent.answer = 'hanging';
+    const addresses = { TELEGRAM_API_ROOT: new URL(silent.url).origin, ONEC_BASE_URL: silent.url };
     const startedAt = Date.now();
-    const main = run({ ...ENV, MANAGEMENT_PORT: '0', ONEC_TIMOUT_MS: '5' });
+    const main = run({ ...ENV, ...addresses, MANAGEMENT_PORT: '0', ONEC_TIMOUT_MS: '5' });
     const { port, managementPort } = await main.event('listening');
-    expect(Date.now() - startedAt).toBeLessThan(1500);
+    expect(Date.now() - startedAt).toBeLessThan(START_LIMIT_MS);
     expect(port).toBeGreaterThan(0);
     expect(managementPort).toBeGreaterThan(0);
     expect(main.log).toContainEqual(
@@ -77,6 +84,7 @@ describe('The process', () => {
     );
     const live = await fetch(`http://127.0.0.1:${String(managementPort)}/health/live`);
     expect(live.status).toBe(200);
+    await silent.close();
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('stops on %s with 0, whatever connections are open', async (signal) => {
