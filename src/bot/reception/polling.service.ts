@@ -118,9 +118,11 @@ export class PollingService extends ReceptionState {
   }
 
   private poll(): Promise<Update[]> {
+    // The first poll after a trouble is answered at once, so that it is known at once whether polling works.
+    const timeout = this.state.state === 'up' ? POLL_SECONDS : 0;
     return this.api.call(
       'getUpdates',
-      { offset: this.offset, limit: 100, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES },
+      { offset: this.offset, limit: 100, timeout, allowed_updates: ALLOWED_UPDATES },
       { deadlineMs: POLL_DEADLINE_MS, signal: this.stopping.signal },
     );
   }
