@@ -54,10 +54,12 @@ export class AnswerCache<T> {
     if (missing.length === 0) return known;
 
     const fetched = await this.flights.ask(owner, missing, {
-      fetch,
+      ...(fresh
+        ? { fetch: this.replacing(owner, fetch), keep: () => Promise.resolve() }
+        : { fetch, keep: (landing: Landing<T>) => this.keep(owner, landing) }),
       cancelled,
-      keep: (landing) => this.keep(owner, landing, fresh),
       ...(signal ? { signal } : {}),
+      fresh,
       onAsk: (keys) => void (trace && (trace.cache.misses += keys)),
       onJoin: (keys) => void (trace && (trace.cache.joined += keys)),
     });
@@ -79,17 +81,30 @@ export class AnswerCache<T> {
     return found;
   }
 
-  private async keep(owner: string, { scope, ttlMs, values }: Landing<T>, replaces: boolean): Promise<void> {
-    const isKept = scope !== 'none' && ttlMs > 0;
+  private async keep(owner: string, { scope, ttlMs, values }: Landing<T>): Promise<void> {
+    if (scope === 'none') return;
     await Promise.all(
-      Array.from(values, async ([parameter, value]) => {
-        if (isKept) await this.store.set(cacheKey(this.shelf, scope, owner, parameter), value, ttlMs);
-        if (!replaces) return;
-        // An older entry that would be found before the new one, or instead of it, is outlived by it.
-        if (!isKept || scope === 'public') await this.store.delete(cacheKey(this.shelf, 'private', owner, parameter));
-        if (!isKept) await this.store.delete(cacheKey(this.shelf, 'public', owner, parameter));
-      }),
+      Array.from(values, ([parameter, value]) =>
+        this.store.set(cacheKey(this.shelf, scope, owner, parameter), value, ttlMs),
+      ),
     );
+  }
+
+  /** A refreshed answer is given out only when no older entry can be found before it, or instead of it. */
+  private replacing(owner: string, fetch: Errand<T>['fetch']): Errand<T>['fetch'] {
+    return async (parameters, signal) => {
+      const landing = await fetch(parameters, signal);
+      const isPrivate = landing.scope === 'private' && landing.ttlMs > 0;
+      const isPublic = landing.scope === 'public' && landing.ttlMs > 0;
+      await Promise.all([
+        this.keep(owner, landing),
+        ...parameters.flatMap((parameter) => [
+          isPrivate ? undefined : this.store.delete(cacheKey(this.shelf, 'private', owner, parameter)),
+          isPrivate || isPublic ? undefined : this.store.delete(cacheKey(this.shelf, 'public', owner, parameter)),
+        ]),
+      ]);
+      return landing;
+    };
   }
 }
 

@@ -8,32 +8,27 @@ export interface Landing<T> extends CachePolicy {
 
 /** What one asker wants done for the keys that nobody is asking for yet. */
 export interface Errand<T> {
-  /** The request; the signal comes when nobody waits for it any more. */
+  /** The request, which must bring a value for every key; the signal comes when nobody waits for it any more. */
   fetch: (keys: readonly string[], signal: AbortSignal) => Promise<Landing<T>>;
-  /** Keeps what landed; newcomers join the flight until it is done. Must not throw. */
+  /** Keeps what landed and may be kept; newcomers join the flight until it is done. Must not throw. */
   keep: (landing: Landing<T>) => Promise<void>;
   /** The error for an asker whose own signal came. */
   cancelled: () => Error;
   signal?: AbortSignal;
+  /** Joins no flight that has landed already. */
+  fresh?: boolean;
   onAsk?: (keys: number) => void;
   onJoin?: (keys: number) => void;
 }
 
-interface Batch {
-  abort: AbortController;
-  /** Askers times keys that still wait for it. */
-  waiting: number;
-  landed: boolean;
-}
-
 interface Flight<T> {
   owner: string;
-  batch: Batch;
   landing: Promise<Landing<T>>;
+  hasLanded: boolean;
+  /** Askers that still wait for it. */
+  waiting: number;
+  abort: AbortController;
 }
-
-/** What a wait for a flight came to, where it was another owner's. */
-type Shared<T> = { value: T } | 'not for this owner';
 
 /**
  * Joins concurrent askers into one request, key by key: an asker of [A, B] while A is under way asks for B alone.
@@ -66,6 +61,7 @@ export class SingleFlight<T> {
     return results;
   }
 
+  /** @returns the keys that another owner's request brought no answer for */
   private async round(
     owner: string,
     keys: readonly string[],
@@ -73,58 +69,80 @@ export class SingleFlight<T> {
     joinsOthers: boolean,
     results: Map<string, T>,
   ): Promise<string[]> {
-    const flights = new Map<string, Flight<T>>();
-    for (const key of keys) {
-      const flight = this.find(key, owner, joinsOthers);
-      if (flight) flights.set(key, flight);
-    }
-    if (flights.size > 0) errand.onJoin?.(flights.size);
-
-    const unasked = keys.filter((key) => !flights.has(key));
-    if (unasked.length > 0) errand.onAsk?.(unasked.length);
-    for (let start = 0; start < unasked.length; start += this.batchSize) {
-      const batch = unasked.slice(start, start + this.batchSize);
-      const flight = this.launch(owner, batch, errand);
-      for (const key of batch) flights.set(key, flight);
-    }
-
+    const flights = this.board(owner, keys, errand, joinsOthers);
     const refused: string[] = [];
-    await Promise.all(
-      Array.from(flights, async ([key, flight]) => {
-        const shared = await this.wait(key, flight, owner, errand);
-        if (shared === 'not for this owner') refused.push(key);
-        else results.set(key, shared.value);
+    const all = Promise.all(
+      Array.from(flights, async ([flight, flightKeys]) => {
+        const landing = await this.landingFor(owner, flight);
+        if (!landing) refused.push(...flightKeys);
+        else for (const key of flightKeys) results.set(key, landing.values.get(key)!);
       }),
     );
-    return refused;
+    for (const flight of flights.keys()) flight.waiting += 1;
+    try {
+      await (errand.signal ? untilAborted(all, errand.signal, errand.cancelled) : all);
+      return refused;
+    } finally {
+      for (const flight of flights.keys()) {
+        flight.waiting -= 1;
+        if (flight.waiting === 0 && !flight.hasLanded) flight.abort.abort();
+      }
+    }
   }
 
-  private find(key: string, owner: string, joinsOthers: boolean): Flight<T> | undefined {
+  /** Finds or launches a flight for each key. */
+  private board(
+    owner: string,
+    keys: readonly string[],
+    errand: Errand<T>,
+    joinsOthers: boolean,
+  ): Map<Flight<T>, readonly string[]> {
+    const joined = new Map<Flight<T>, string[]>();
+    const unasked: string[] = [];
+    for (const key of keys) {
+      const flight = this.find(key, owner, joinsOthers, errand.fresh ?? false);
+      if (!flight) unasked.push(key);
+      else joined.set(flight, [...(joined.get(flight) ?? []), key]);
+    }
+    const asks = unasked.length;
+    if (asks > 0) errand.onAsk?.(asks);
+    if (asks < keys.length) errand.onJoin?.(keys.length - asks);
+
+    const flights = new Map<Flight<T>, readonly string[]>(joined);
+    for (let start = 0; start < asks; start += this.batchSize) {
+      const batch = unasked.slice(start, start + this.batchSize);
+      flights.set(this.launch(owner, batch, errand), batch);
+    }
+    return flights;
+  }
+
+  private find(key: string, owner: string, joinsOthers: boolean, fresh: boolean): Flight<T> | undefined {
     const byOwner = this.flights.get(key);
     const own = byOwner?.get(owner);
-    if (own || !joinsOthers) return own;
-    const [any] = byOwner?.values() ?? [];
-    return any;
+    const [any] = joinsOthers ? (byOwner?.values() ?? []) : [];
+    return [own, any].find((flight) => flight && !(fresh && flight.hasLanded));
   }
 
   private launch(owner: string, keys: readonly string[], errand: Errand<T>): Flight<T> {
-    const batch: Batch = { abort: new AbortController(), waiting: 0, landed: false };
-    const flight: Flight<T> = { owner, batch, landing: errand.fetch(keys, batch.abort.signal) };
+    const abort = new AbortController();
+    const landing = errand.fetch(keys, abort.signal);
+    const flight: Flight<T> = { owner, landing, hasLanded: false, waiting: 0, abort };
     for (const key of keys) {
       const byOwner = this.flights.get(key) ?? new Map<string, Flight<T>>();
       this.flights.set(key, byOwner.set(owner, flight));
     }
     const remove = () => this.remove(keys, flight);
-    batch.abort.signal.addEventListener('abort', remove);
-    void flight.landing.then(
-      async (landing) => {
-        batch.landed = true;
-        this.lastScope = landing.scope;
-        await errand.keep(landing);
+    abort.signal.addEventListener('abort', remove);
+    void landing.then(
+      async (landed) => {
+        flight.hasLanded = true;
+        this.lastScope = landed.scope;
+        // What nobody may keep is not for newcomers either.
+        if (landed.scope !== 'none' && landed.ttlMs > 0) await errand.keep(landed);
         remove();
       },
       () => {
-        batch.landed = true;
+        flight.hasLanded = true;
         remove();
       },
     );
@@ -140,23 +158,15 @@ export class SingleFlight<T> {
     }
   }
 
-  private async wait(key: string, flight: Flight<T>, owner: string, errand: Errand<T>): Promise<Shared<T>> {
-    const { batch } = flight;
-    const foreign = flight.owner !== owner;
-    batch.waiting += 1;
+  /** @returns nothing where what came of the flight is not for this owner */
+  private async landingFor(owner: string, flight: Flight<T>): Promise<Landing<T> | undefined> {
+    const own = flight.owner === owner;
     try {
-      const landing = await untilAborted(flight.landing, errand.signal ?? NEVER, errand.cancelled);
-      if (foreign && landing.scope !== 'public') return 'not for this owner';
-      if (!landing.values.has(key)) throw new Error('a request landed without a key it was sent for');
-      return { value: landing.values.get(key) as T };
+      const landing = await flight.landing;
+      return own || landing.scope === 'public' ? landing : undefined;
     } catch (error) {
-      if (!foreign || errand.signal?.aborted || this.isCommon(error)) throw error;
-      return 'not for this owner';
-    } finally {
-      batch.waiting -= 1;
-      if (batch.waiting === 0 && !batch.landed) batch.abort.abort();
+      if (own || this.isCommon(error)) throw error;
+      return undefined;
     }
   }
 }
-
-const NEVER = new AbortController().signal;
