@@ -1,5 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { AccountingService } from '../src/cache/accounting.service';
+import { CacheModule } from '../src/cache/cache.module';
 import { Settings } from '../src/config/settings';
 import { SettingsModule } from '../src/config/settings.module';
 import { OPERATIONS, type Operation, type RequestOf } from '../src/onec/contract';
@@ -27,6 +29,7 @@ describe('the bot as a client of the documented contract', () => {
   let server: ContractServer;
   let module: TestingModule;
   let onec: OneCService;
+  let accounting: AccountingService;
 
   beforeAll(async () => {
     server = await startContractServer();
@@ -38,8 +41,11 @@ describe('the bot as a client of the documented contract', () => {
       onecMaxAttempts: 1,
     });
     Logger.overrideLogger(false);
-    module = await Test.createTestingModule({ imports: [SettingsModule.forRoot(settings), OneCModule] }).compile();
+    module = await Test.createTestingModule({
+      imports: [SettingsModule.forRoot(settings), OneCModule, CacheModule],
+    }).compile();
     onec = module.get(OneCService);
+    accounting = module.get(AccountingService);
   });
 
   afterAll(async () => {
@@ -108,6 +114,51 @@ describe('the bot as a client of the documented contract', () => {
       });
     },
   );
+
+  it('asks for all that a question needs in documented requests', async () => {
+    const supplierId = 's-1';
+    const answerOf = (operation: string) =>
+      examples.find((example) => example.operation === operation && example.status === 200)?.value;
+    const questions: [operation: Operation, ask: () => Promise<unknown>][] = [
+      ['ping', () => accounting.ping()],
+      ['identify', () => accounting.identify(77)],
+      ['stock', () => accounting.stock(supplierId, ['вр 4500/2', 'BP-4500/2', 'XX-99'])],
+      ['prices', () => accounting.prices(supplierId, ['BP-4500/2'])],
+      ['products', () => accounting.products(supplierId, { articles: ['BP-4500/2'] })],
+      ['products', () => accounting.products(supplierId, { query: ' светильник  линейный ', limit: 10, offset: 10 })],
+      ['products', () => accounting.products(supplierId, { query: '' })],
+      ['orders', () => accounting.orders(supplierId, { number: '123' })],
+      ['orders', () => accounting.orders(supplierId, { state: 'open', limit: 5, offset: 5 })],
+      ['orders', () => accounting.orders(supplierId)],
+      ['payments', () => accounting.payments(supplierId, { document: 'СЧ-451', limit: 10, offset: 0 })],
+      ['payments', () => accounting.payments(supplierId)],
+      [
+        'reconciliation',
+        () => accounting.reconciliation(supplierId, { from: '2026-01-01', to: '2026-11-24', format: 'pdf' }),
+      ],
+    ];
+
+    for (const [operation, ask] of questions) {
+      server.requests.length = 0;
+      server.answer = { status: 200, contentType: 'application/json', body: answerOf(operation) };
+      await ask();
+
+      expect(server.requests.map(({ path }) => path)).toEqual([`/erp/hs/supplier-bot/v1/${operation}`]);
+      expectRequest(operation, server.requests[0]?.body);
+      expectRequestHeaders(operation, server.requests[0]?.headers ?? {});
+    }
+  });
+
+  it('asks for more than 100 articles in several documented requests', async () => {
+    const articles = Array.from({ length: 230 }, (_, index) => `АРТ-${index}`);
+    server.answer = { status: 200, contentType: 'application/json', body: { items: [], notFound: articles } };
+
+    await accounting.stock('s-2', articles);
+
+    const asked = server.requests.flatMap(({ body }) => (body as { articles: string[] }).articles);
+    expect(asked.sort()).toEqual([...articles].sort());
+    for (const { body } of server.requests) expectRequest('stock', body);
+  });
 
   it('covers every operation', () => {
     expect([...firstRequest.keys()].sort()).toEqual([...operations].sort());
