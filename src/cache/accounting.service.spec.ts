@@ -152,6 +152,23 @@ describe(AccountingService.name, () => {
       expect(calls).toHaveLength(1);
     });
 
+    it('are not asked for again by one whose miss was read before the answer landed', async () => {
+      const cache = module.get<Cache>(CACHE_MANAGER, { strict: false });
+      const read = cache.get.bind(cache);
+      let held = true;
+      jest.spyOn(cache, 'get').mockImplementation(async (key: string) => {
+        const waits = held;
+        const value = await read<never>(key);
+        if (waits) await sleep(60);
+        return value;
+      });
+      const late = accounting.stock('S1', ['A']);
+      held = false;
+      await accounting.stock('S1', ['A']);
+      await late;
+      expect(calls).toHaveLength(1);
+    });
+
     it('keep the moment they came from 1C', async () => {
       const first = await accounting.stock('S1', ['A']);
       await sleep(30);

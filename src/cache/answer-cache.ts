@@ -48,7 +48,13 @@ export class AnswerCache<T> {
     { signal, trace, fresh = false }: ReadOptions,
   ): Promise<Map<string, T>> {
     if (signal?.aborted) throw cancelled();
+    const landings = this.flights.landings;
     const known = fresh ? new Map<string, T>() : await this.lookUp(owner, parameters);
+    if (!fresh && known.size < parameters.length && this.flights.landings > landings) {
+      // A flight landed while the store was read: it can no longer be joined, but its answer is there.
+      const rest = parameters.filter((parameter) => !known.has(parameter));
+      for (const [parameter, value] of await this.lookUp(owner, rest)) known.set(parameter, value);
+    }
     const missing = parameters.filter((parameter) => !known.has(parameter));
     if (trace) trace.cache.hits += known.size;
     if (missing.length === 0) return known;

@@ -40,6 +40,7 @@ interface Flight<T> {
  */
 export class SingleFlight<T> {
   private readonly flights = new Map<string, Map<string, Flight<T>>>();
+  private landed = 0;
 
   /**
    * @param batchSize keys in one request at most
@@ -51,6 +52,11 @@ export class SingleFlight<T> {
     private readonly isCommon: (error: unknown) => boolean,
     private lastScope?: Scope,
   ) {}
+
+  /** Grows with every flight that landed: what was not kept before may be kept by now. */
+  get landings(): number {
+    return this.landed;
+  }
 
   /** @returns the values of all keys; throws the first error that a request of theirs ended with */
   async ask(owner: string, keys: readonly string[], errand: Errand<T>): Promise<Map<string, T>> {
@@ -139,6 +145,7 @@ export class SingleFlight<T> {
         this.lastScope = landed.scope;
         // What nobody may keep is not for newcomers either.
         if (landed.scope !== 'none' && landed.ttlMs > 0) await errand.keep(landed);
+        this.landed += 1;
         remove();
       },
       () => {
