@@ -43,6 +43,12 @@ export class ClassifierService {
     return nextContext(context, understanding, now);
   }
 
+  /** What the rules alone make of one message. */
+  rules(analysis: Analysis): Decision {
+    const objects = resolveObjects(analysis, null);
+    return decide(withObjects(analysis, objects, objects.articles.length > 0 ? null : findProduct(analysis)));
+  }
+
   private decide(
     analysis: Analysis,
     objects: Objects,

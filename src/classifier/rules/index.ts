@@ -1,4 +1,5 @@
 import { STOCK_RULES } from './stock.rules';
+import { PHRASE_RULES } from './phrases.rules';
 import { PRICE_RULES } from './price.rules';
 import { ORDER_RULES } from './order.rules';
 import { PRODUCT_RULES } from './product.rules';
@@ -19,7 +20,7 @@ const TABLES: Record<Intent, RuleTable> = {
   reconciliation: RECONCILIATION_RULES,
   manager: MANAGER_RULES,
   help: HELP_RULES,
-  other: OTHER_RULES,
+  other: [...OTHER_RULES, ...PHRASE_RULES],
 };
 
 /** Every line of every table. */

@@ -8,7 +8,7 @@ export interface PatternWord {
 }
 
 type Element =
-  | { kind: 'words'; exact: ReadonlySet<string>; prefixes: readonly string[] }
+  | { kind: 'words'; exact: ReadonlySet<string>; prefixes: readonly string[]; suffixes: readonly string[] }
   | { kind: 'gap' }
   | { kind: 'start' }
   | { kind: 'end' }
@@ -36,7 +36,8 @@ export function compilePattern(source: string): Pattern {
     }
     return {
       kind: 'words',
-      exact: new Set(alternatives.filter((word) => !word.endsWith('*'))),
+      exact: new Set(alternatives.filter((word) => !word.includes('*'))),
+      suffixes: alternatives.filter((word) => word.startsWith('*')).map((word) => word.slice(1)),
       prefixes: alternatives.filter((word) => word.endsWith('*')).map((word) => word.slice(0, -1)),
     };
   });
@@ -105,5 +106,9 @@ function step(
 }
 
 function isOneOf(word: string, element: Element & { kind: 'words' }): boolean {
-  return element.exact.has(word) || element.prefixes.some((prefix) => word.startsWith(prefix));
+  return (
+    element.exact.has(word) ||
+    element.prefixes.some((prefix) => word.startsWith(prefix)) ||
+    element.suffixes.some((suffix) => word.endsWith(suffix))
+  );
 }
