@@ -32,14 +32,14 @@ describe("the contract's classes", () => {
 
   const user = { id: 82 };
 
-  it.each([{ phone: '+79161234506' }, { inviteCode: 'СВЕТ-7K2M' }, { phone: null, inviteCode: 'СВЕТ-7K2M' }])(
+  it.each([{ phone: '+79161234506' }, { inviteCode: 'DEMO-2026' }, { phone: null, inviteCode: 'DEMO-2026' }])(
     'take a link by %j',
     (means) => {
       expect(faultyFields('link', 'request', { chatId: 82, user, ...means })).toEqual([]);
     },
   );
 
-  it.each([{}, { phone: null }, { phone: '+79161234506', inviteCode: 'СВЕТ-7K2M' }, { phone: '' }])(
+  it.each([{}, { phone: null }, { phone: '+79161234506', inviteCode: 'DEMO-2026' }, { phone: '' }])(
     'refuse a link by %j',
     (means) => {
       expect(faultyFields('link', 'request', { chatId: 82, user, ...means })).toEqual(['phone']);
