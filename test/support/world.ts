@@ -1,0 +1,71 @@
+import type { INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../../src/app.module';
+import { loadSettings } from '../../src/config/load-settings';
+import { type Accounting, type AccountingOptions, startAccounting } from '../../stand/accounting/server';
+import type { Catalogue } from '../../stand/accounting/catalogue';
+import { loadSampleCatalogue } from '../../stand/accounting/load-catalogue';
+import { type LocalTelegram, startTelegram } from '../../stand/telegram/server';
+
+export const TEST_TOKEN = '123456:TEST-token-of-the-local-telegram';
+export const TEST_API_KEY = 'test-key-of-the-accounting-stand';
+export const TEST_MANAGER = 'Отдел закупок, +7 495 000-00-00';
+
+/** The real application between a local Telegram and an accounting stand, all over real sockets. */
+export interface World {
+  app: INestApplication;
+  /** Address of the application's own HTTP server. */
+  url: string;
+  telegram: LocalTelegram;
+  accounting: Accounting;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** Settings by their environment names, over those that the world needs. */
+  env?: Record<string, string>;
+  catalogue?: Catalogue;
+  cacheControl?: AccountingOptions['cacheControl'];
+  operations?: AccountingOptions['operations'];
+  /** What happens at Telegram before the application starts. */
+  beforeApp?(telegram: LocalTelegram): Promise<void>;
+}
+
+/** Short budgets, so that an outage is seen in a second and not in ten. */
+const QUICK = { ONEC_TIMEOUT_MS: '400', ONEC_DEADLINE_MS: '2500', LOG_LEVEL: 'silent' };
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const catalogue = options.catalogue ?? (await loadSampleCatalogue());
+  const { cacheControl, operations } = options;
+  const accounting = await startAccounting({ apiKey: TEST_API_KEY, catalogue, cacheControl, operations });
+  const telegram = await startTelegram({ token: TEST_TOKEN });
+  await options.beforeApp?.(telegram);
+  const app = await startApp({
+    ...QUICK,
+    TELEGRAM_BOT_TOKEN: TEST_TOKEN,
+    TELEGRAM_API_ROOT: telegram.url,
+    ONEC_BASE_URL: accounting.url,
+    ONEC_API_KEY: TEST_API_KEY,
+    MANAGER_CONTACT: TEST_MANAGER,
+    PORT: '0',
+    ...options.env,
+  });
+  return {
+    app,
+    url: await app.getUrl(),
+    telegram,
+    accounting,
+    async stop() {
+      await app.close();
+      await Promise.all([telegram.close(), accounting.close()]);
+    },
+  };
+}
+
+/** The application as `main.ts` makes it, on a free port of the loopback. */
+export async function startApp(env: Record<string, string>): Promise<INestApplication> {
+  const { settings } = loadSettings(env);
+  const app = await NestFactory.create(AppModule.forRoot(settings), { logger: false, forceCloseConnections: true });
+  await app.listen(0, '127.0.0.1');
+  return app;
+}
