@@ -87,6 +87,16 @@ export abstract class DurableQueue<T extends QueueBody> {
   /** Sets the item aside, so that it is never in the way of its lane. */
   abstract dead(id: string, reason: string): Promise<void>;
 
+  /**
+   * Takes an item out before it is worked on (a supplier cancels a promised answer). Its id stays known.
+   *
+   * @returns false where it is not there any more, or is being worked on
+   */
+  abstract remove(id: string): Promise<boolean>;
+
+  /** Items of a lane that are not done and not dead. */
+  abstract laneLength(lane: string): Promise<number>;
+
   abstract counts(): Promise<QueueCounts>;
 
   /** The latest dead first. */
