@@ -1,4 +1,4 @@
-import { type ClassifierService } from '../../src/classifier/classifier.service';
+import { nextContext } from '../../src/classifier/dialogue/conversation';
 import { type ConversationContext, type Intent, INTENTS, type Understanding } from '../../src/classifier/understanding';
 import { type Dialogue, type Expectation, type Message } from './samples';
 
@@ -32,10 +32,10 @@ export interface Figures {
   turnsExact?: number;
 }
 
-type Understand = (text: string, context: ConversationContext | null, now: number) => Understanding;
+/** The classifier under measure. */
+export type Understand = (text: string, context: ConversationContext | null, now: number) => Understanding;
 
-export function scoreMessages(messages: readonly Message[], classifier: ClassifierService, now: number): Scored[] {
-  const understand: Understand = (text, context, at) => classifier.understand(text, context, at);
+export function scoreMessages(messages: readonly Message[], understand: Understand, now: number): Scored[] {
   return messages.map(({ text, tags, ...expected }) => ({
     ...timed(understand, text, null, now),
     text,
@@ -46,13 +46,13 @@ export function scoreMessages(messages: readonly Message[], classifier: Classifi
 }
 
 /** Turn by turn, each with the context that the turns before have left. */
-export function scoreDialogues(dialogues: readonly Dialogue[], classifier: ClassifierService, now: number): Scored[] {
+export function scoreDialogues(dialogues: readonly Dialogue[], understand: Understand, now: number): Scored[] {
   return dialogues.flatMap(({ turns }) => {
     let context: ConversationContext | null = null;
     return turns.map(({ text, expect }, index) => {
       const at = now + index * TURN_MS;
-      const scored = timed((message, before, time) => classifier.understand(message, before, time), text, context, at);
-      context = classifier.remember(context, scored.got, at);
+      const scored = timed(understand, text, context, at);
+      context = nextContext(context, scored.got, at);
       return { ...scored, text, expected: expect, tags: [], turn: index + 1 };
     });
   });

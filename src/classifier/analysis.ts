@@ -3,8 +3,9 @@ import { type Lexeme } from './extraction/lexeme';
 import { assignRoles, type Candidate } from './extraction/roles';
 import { scan } from './extraction/scan';
 import { findHits, type Hit } from './intents/match';
-import { type Scores, scoreHits } from './intents/score';
+import { clauseIntents, type Scores, scoreHits } from './intents/score';
 import { type MessageWord, toWords } from './intents/words';
+import { type Intent } from './understanding';
 import { fold, type Folded } from './text/fold';
 
 /** One message taken apart, without regard to the conversation. */
@@ -15,6 +16,8 @@ export interface Analysis {
   hits: readonly Hit[];
   /** How much the rules speak for each intent. */
   scores: Scores;
+  /** What single clauses ask most, with the score there. */
+  clauses: ReadonlyMap<Intent, number>;
   /** Codes and numbers in order, each with its role. */
   codes: readonly Candidate[];
 }
@@ -31,6 +34,13 @@ export function analyse(text: string): Analysis {
     words,
     hits,
     scores: scoreHits(hits),
+    clauses: clauseIntents(hits, words),
     codes: assignRoles(folded, { lexemes, words, hits }),
   };
+}
+
+/** The same with the roles of codes and numbers found anew, now that it is known what the message asks. */
+export function withRoles(analysis: Analysis, intents: readonly Intent[]): Analysis {
+  const { folded, lexemes, words, hits } = analysis;
+  return { ...analysis, codes: assignRoles(folded, { lexemes, words, hits }, intents) };
 }

@@ -1,5 +1,7 @@
 import { type Analysis } from '../analysis';
 import { type Candidate } from '../extraction/roles';
+import { findPeriod } from '../extraction/period';
+import { type Decision } from '../intents/decide';
 import { cut } from '../text/fold';
 import { type ConversationContext, CONTEXT_TTL_MS, type Intent, type Understanding } from '../understanding';
 import { isCorrection, replacePart } from './corrections';
@@ -14,7 +16,7 @@ const PRONOUN =
 const GENERAL_ORDER =
   /^(?:нов|друг|остальн|все$|всех|всего$|список|перечень|открыт|последн|ближайш|следующ|какие|какой$|заказы|заказов|заявки|заявок|наши|еще|график|orders|list|any|new|next|pos$)/;
 const PARTICIPLE =
-  /^(?:оплачен|проплачен|заплачен|погашен|проведен|закрыт|оплатил|заплатил|перечислил|перевел|аванс|предоплат|ушел|ушла|ушло|paid)/;
+  /^(?:оплачен|проплачен|заплачен|погашен|проведен|закрыт|оплатил|заплатил|перечислил|перевел|аванс|предоплат|полностью|целиком|частично|ушел|ушла|ушло|paid)/;
 
 /** Objects that an intent is asked about. */
 const GOODS: readonly Intent[] = ['stock', 'price', 'product'];
@@ -56,7 +58,11 @@ export function isElliptic({ words }: Analysis): boolean {
 }
 
 /** Resolves what the message leaves to the conversation: corrections, ordinals, pronouns, numbers of what was talked about. */
-export function resolveObjects(analysis: Analysis, context: ConversationContext | null): Objects {
+export function resolveObjects(
+  analysis: Analysis,
+  context: ConversationContext | null,
+  intents: readonly Intent[] = [],
+): Objects {
   const own = ownObjects(analysis);
   if (context === null) return { ...own, own: own.articles.length > 0 || own.order !== null, correction: false };
   const papers = context.order !== null || context.intents.some((intent) => PAPERS.includes(intent));
@@ -74,7 +80,9 @@ export function resolveObjects(analysis: Analysis, context: ConversationContext 
     const number = analysis.codes.find(
       (code) => code.certainty < 3 && (code.role === 'article' || isElliptic(analysis)),
     );
-    const speaksOfGoods = analysis.hits.some((hit) => GOODS.includes(hit.intent) && hit.weight >= 1.5);
+    const speaksOfGoods =
+      intents.some((intent) => GOODS.includes(intent)) ||
+      analysis.hits.some((hit) => GOODS.includes(hit.intent) && hit.weight >= 1.5);
     if (number !== undefined && !speaksOfGoods) {
       const articles = own.articles.filter(
         (article) => article !== cut(analysis.folded, number.lexeme.start, number.lexeme.end),
@@ -130,7 +138,8 @@ export function inherit(
   const texts = words.map((word) => word.text);
   const hasPronoun = texts.some((text) => PRONOUN.test(text));
   const none = { articles: [], order: null };
-  if (intents.some((intent) => GOODS.includes(intent))) {
+  const asksPapers = intents.some((intent) => PAPERS.includes(intent));
+  if (intents.some((intent) => GOODS.includes(intent)) && !(asksPapers && context.order !== null)) {
     const isGeneral = texts.some((text) =>
       /^(?:весь|вся|все|всех|всем|всю|прайс|номенклатур|ассортимент|каталог|список|перечень|выгруз)/.test(text),
     );
@@ -138,7 +147,7 @@ export function inherit(
       return { articles: [...context.articles], order: null };
     return none;
   }
-  if (!intents.some((intent) => PAPERS.includes(intent))) return none;
+  if (!asksPapers) return none;
   if (context.order !== null) {
     if (hasPronoun) return { articles: [], order: context.order };
     if (intents.includes('order')) {
@@ -178,4 +187,53 @@ export function nextContext(
       understanding.product ?? (aboutGoods && understanding.articles.length === 0 ? (before?.product ?? null) : null),
     at: now,
   };
+}
+
+/** Intents that a message which only names another object can carry on. */
+const CARRIED: readonly Intent[] = [...GOODS, ...PAPERS, 'reconciliation'];
+
+/** At most so much may the rules say for an intent of its own in a message that carries the last one on. */
+const SILENT = 1.5;
+
+/**
+ * The intents of a message that leaves them to the conversation: a correction, another object ("а Б-200?"), another
+ * period ("и за апрель"), or a hint that fits what was talked about ("приняли полностью?").
+ *
+ * @param byJudge what the message says by itself
+ * @returns null where it says enough by itself
+ */
+export function carriedIntents(
+  analysis: Analysis,
+  objects: Objects,
+  context: ConversationContext,
+  byJudge: Decision,
+): Decision | null {
+  const carried = context.intents.filter((intent) => CARRIED.includes(intent));
+  if (carried.length === 0) return null;
+  const { scores } = analysis;
+  const isSilent = CARRIED.every((intent) => scores[intent] < SILENT) && scores.other < 2 && scores.manager < SILENT;
+  const names = objects.correction || (objects.own && isElliptic(analysis));
+  const isPeriod = carried.includes('reconciliation') && findPeriod(analysis.folded.text, 0) !== null;
+  if (isSilent && (names || isPeriod)) {
+    const isArticle = objects.articles.length > 0 && objects.order === null;
+    const fits = carried.filter((intent) => !isArticle || GOODS.includes(intent));
+    const intents: Intent[] = fits.length > 0 ? fits : ['stock'];
+    return { intents, sure: true, candidates: intents };
+  }
+  const opened = opensWithObject(analysis);
+  const asked = byJudge.intents.filter((intent) => CARRIED.includes(intent));
+  if (opened && asked.length > 0) return { ...byJudge, intents: [...new Set([...carried, ...asked])] };
+  const hinted = carried.filter((intent) => scores[intent] >= 0.8);
+  const isOpen = !byJudge.sure || byJudge.intents.includes('other');
+  if (isOpen && hinted.length > 0 && scores.other < 2) return { intents: hinted, sure: true, candidates: hinted };
+  return null;
+}
+
+/** "а Б-200? и сколько её": a first sentence of nothing but another object, with a question of its own after it. */
+function opensWithObject({ words }: Analysis): boolean {
+  const sentence = words.filter((word) => word.sentence === words[0]?.sentence);
+  const isObject = sentence.length <= 3 && sentence.some((word) => word.text === '#');
+  return (
+    isObject && sentence.length < words.length && sentence.every((word) => /^(?:#|а|и|ну|еще|по|and)$/.test(word.text))
+  );
 }

@@ -1,4 +1,5 @@
 import { type Hit } from '../intents/match';
+import { type Intent } from '../understanding';
 import { type MessageWord } from '../intents/words';
 import { type Folded } from '../text/fold';
 import { isRussianWord } from '../text/lexicon';
@@ -35,7 +36,7 @@ const DOCUMENT_PREFIX =
   /^(?:нф|цб|цв|цb|cb|зп|зк|зс|зпс|зкп|сч|счт|сф|упд|ттн|тн|рн|пт|птр|по|po|inv|invoice|ord|so|зт|рт|спец|дог|ннф|ннфзп|бп|ка|цу)[- ]?\d/;
 
 const GRADE =
-  /^(?:мр-?\d\p{L}?|уони|озс-?\d|ано-?\d|кпт-?\d|hlp-?\d|вд-?ак|[аa]\d{3}[сc]?|[аa][0-6]|[еe](?:14|27|40)|gu\d|gx?\d+|g\d{1,2}|[мm]-?\d{2,3}|аи-?\d{2}|\d{1,2}w-?\d{2}|ip\d{2}|т[58]|t[58]|cr\d{4}|ст\d|ду-?\d+|dn-?\d+|[вb]\d{2}|f\d{3}|пбп|[смmс]\d|[мm]\d{1,2}|[мm]\d{1,2}[xх]\d+|din|iso|\d{1,3}w|\d{2}[вv]|ral\d{4}|цем|пц-?\d+|[сc]\d{1,2}|r\d{2})$/u;
+  /^(?:мр-?\d\p{L}?|уони|озс-?\d|ано-?\d|кпт-?\d{1,2}|hlp-?\d{2}|вд-?ак|[аa]\d{3}[сc]?|[аa][0-6]|[еe](?:14|27|40)|gu\d|gx?\d+|g\d{1,2}|[мm]-?\d{2,3}|аи-?\d{2}|\d{1,2}w-?\d{2}|ip\d{2}|т[58]|t[58]|cr\d{4}|ст\d|ду-?\d+|dn-?\d+|[вb]\d{2}|f\d{3}|пбп|[смmс]\d|[мm]\d{1,2}|[мm]\d{1,2}[xх]\d+|din|iso|\d{1,3}w|\d{2}[вv]|ral\d{4}|цем|пц-?\d+|[сc]\d{1,2}|r\d{2})$/u;
 
 const SMALL = 3;
 
@@ -100,8 +101,16 @@ function wordsScore(index: number, { words, hits }: Neighbourhood): number {
   return scores.document - scores.article;
 }
 
-/** Finds for every code and number whether it is an article, a document's number or neither. */
-export function assignRoles(folded: Folded, neighbourhood: Neighbourhood): Candidate[] {
+/**
+ * Finds for every code and number whether it is an article, a document's number or neither.
+ *
+ * @param intents what the message as a whole was found to ask, where that is known already
+ */
+export function assignRoles(
+  folded: Folded,
+  neighbourhood: Neighbourhood,
+  intents: readonly Intent[] = [],
+): Candidate[] {
   const { lexemes, words, hits } = neighbourhood;
   const wordAt = new Map(words.map((word) => [word.lexeme, word.text]));
   const total = (intents: readonly string[]): number =>
@@ -111,6 +120,7 @@ export function assignRoles(folded: Folded, neighbourhood: Neighbourhood): Candi
   const goods = total(['stock', 'price', 'product']);
   const price = total(['price']);
   const codes = lexemes.filter((lexeme) => lexeme.kind === 'code' || lexeme.kind === 'number');
+  const hasLettered = codes.some((lexeme) => /\p{L}/u.test(lexeme.text));
   const hasCode = codes.some((lexeme) => lexeme.kind === 'code');
   const candidates: Candidate[] = [];
   let listed: Role | null = null;
@@ -145,7 +155,8 @@ export function assignRoles(folded: Folded, neighbourhood: Neighbourhood): Candi
     if (lexeme.kind === 'code' && isGrade(index, neighbourhood)) return push('none', 3);
 
     const payingOnly = payment > 0 && goods === 0 ? 4.5 : 0;
-    const score = shapeScore(text) + wordsScore(index, neighbourhood) + payingOnly;
+    const score = shapeScore(text) + wordsScore(index, neighbourhood) + payingOnly + intentsScore(intents);
+    if (/^\d{2,4}-\d{2}$/.test(text) && (hasLettered || isAfterName(index, neighbourhood))) return push('none', 2);
     if (lexeme.kind === 'number' && text.length <= SMALL) {
       const isCounted = isUnitNext(next) || price > 0 || (goods > documents && codes.length > 1);
       if (codes.length === 1 && words.length === 1) return push('article', 0);
@@ -159,6 +170,20 @@ export function assignRoles(folded: Folded, neighbourhood: Neighbourhood): Candi
     return push(score > 0.3 ? 'document' : 'article', Math.abs(score));
   });
   return withoutColumns(folded, candidates);
+}
+
+/** What the intents of the whole message say: papers only, or goods only. */
+function intentsScore(intents: readonly Intent[]): number {
+  const papers = intents.some((intent) => intent === 'order' || intent === 'payment' || intent === 'reconciliation');
+  const goods = intents.some((intent) => intent === 'stock' || intent === 'price' || intent === 'product');
+  if (papers === goods) return 0;
+  return papers ? 2.5 : -3;
+}
+
+/** Right after a word that no table knows: a size of the goods it names. */
+function isAfterName(index: number, { lexemes, words }: Neighbourhood): boolean {
+  const before = lexemes[index - 1];
+  return before?.kind === 'word' && !isRussianWord(wordOf(index - 1, words, lexemes));
 }
 
 const isUnitNext = (next: Lexeme | undefined): boolean =>

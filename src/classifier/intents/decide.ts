@@ -4,7 +4,9 @@ import { type Scores } from './score';
 /** From so much on an intent is answered. */
 const ENOUGH = 1.8;
 /** From so much on an intent is answered beside a stronger one. */
-const ENOUGH_BESIDE = 2;
+const ENOUGH_BESIDE = 2.4;
+/** The same for an intent that is the strongest of its clause. */
+const ENOUGH_IN_CLAUSE = 1.4;
 /** Part of the strongest score that an intent beside it must have. */
 const MARGIN = 0.45;
 /** From so much on a greeting is all that a message is. */
@@ -19,7 +21,7 @@ export interface Decision {
 }
 
 /** The intents that a message is answered with, or that it is not understood and which ones come nearest. */
-export function decide(scores: Scores): Decision {
+export function decide(scores: Scores, clauses: ReadonlyMap<Intent, number>): Decision {
   const ranked = QUESTIONS.filter((intent) => scores[intent] >= HINT).sort((a, b) => scores[b] - scores[a]);
   const [first] = ranked;
   const best = first === undefined ? 0 : scores[first];
@@ -27,7 +29,10 @@ export function decide(scores: Scores): Decision {
   if (scores.other >= 2 && scores.other >= best * 0.8) return sure(['other']);
   if (first !== undefined && best >= ENOUGH) {
     const intents = ranked.filter(
-      (intent) => intent === first || (scores[intent] >= ENOUGH_BESIDE && scores[intent] >= best * MARGIN),
+      (intent) =>
+        intent === first ||
+        (clauses.get(intent) ?? 0) >= ENOUGH_IN_CLAUSE ||
+        (scores[intent] >= ENOUGH_BESIDE && scores[intent] >= best * MARGIN),
     );
     return { intents, sure: true, candidates: ranked };
   }

@@ -1,4 +1,5 @@
 import { INTENTS, type Intent } from '../understanding';
+import { type PatternWord } from '../rules/pattern';
 import { type Hit } from './match';
 
 export type Scores = Record<Intent, number>;
@@ -17,4 +18,24 @@ export function scoreHits(hits: readonly Hit[]): Scores {
     scores[intent] = strongest + FURTHER * others.reduce((sum, weight) => sum + weight, 0) + negative;
   }
   return scores;
+}
+
+/** From so much on a clause asks something of its own. */
+const CLAUSE = 1.2;
+
+/** The strongest intent of every clause, with its score there: "есть 12345, и почём?" asks two things. */
+export function clauseIntents(hits: readonly Hit[], words: readonly PatternWord[]): Map<Intent, number> {
+  const clauses = new Map<number, Hit[]>();
+  for (const hit of hits) {
+    const own = hit.at.find((at) => !/^[#~]/.test(words[at]?.text ?? ''));
+    const clause = words[own ?? hit.at[0] ?? 0]?.clause ?? 0;
+    clauses.set(clause, [...(clauses.get(clause) ?? []), hit]);
+  }
+  const tops = new Map<Intent, number>();
+  for (const inClause of clauses.values()) {
+    const scores = scoreHits(inClause);
+    const [top] = INTENTS.filter((intent) => intent !== 'help').sort((a, b) => scores[b] - scores[a]);
+    if (top !== undefined && scores[top] >= CLAUSE) tops.set(top, Math.max(tops.get(top) ?? 0, scores[top]));
+  }
+  return tops;
 }

@@ -24,6 +24,8 @@ const PLACEHOLDERS: Partial<Record<LexemeKind, string>> = {
   inn: '~inn',
 };
 
+const CONJUNCTION = /^(?:и|а|также|плюс|еще|and|also|plus)$/;
+
 const LATIN_WORD = /^[a-z[\];',.`]+$/;
 
 /** The message was typed with the wrong layout on: one word tells it, the others are then read the same way. */
@@ -36,17 +38,36 @@ export function isLayoutSlipped(lexemes: readonly Lexeme[]): boolean {
 /** The words of a message as they are meant, articles and the like as placeholders. */
 export function toWords(lexemes: readonly Lexeme[]): MessageWord[] {
   const slipped = isLayoutSlipped(lexemes);
+  const english = isEnglish(lexemes);
   const words: MessageWord[] = [];
   let sentence = 0;
+  let clause = 0;
   lexemes.forEach((lexeme, index) => {
     if (lexeme.kind === 'punctuation') {
       const last = words.at(-1);
       if (lexeme.text === '?' && last !== undefined) last.asked = true;
       if (/[.!?;\n]/.test(lexeme.text)) sentence += 1;
+      if (/[.!?;\n,+/:]/.test(lexeme.text)) clause += 1;
       return;
     }
-    const text = PLACEHOLDERS[lexeme.kind] ?? (lexeme.kind === 'word' ? meantBy(lexeme.text, slipped) : lexeme.text);
-    words.push({ text, sentence, asked: false, lexeme: index });
+    const text =
+      PLACEHOLDERS[lexeme.kind] ?? (lexeme.kind === 'word' ? meant(lexeme.text, slipped, english) : lexeme.text);
+    if (CONJUNCTION.test(text)) clause += 1;
+    words.push({ text, sentence, clause, asked: false, lexeme: index });
   });
   return words;
+}
+
+/** `po` is an order in an English message and the Russian "по" in any other. */
+function meant(text: string, slipped: boolean, english: boolean): string {
+  return text === 'po' && !english ? 'по' : meantBy(text, slipped);
+}
+
+/** Another English word stands in the message, or nothing but `PO` and a number. */
+function isEnglish(lexemes: readonly Lexeme[]): boolean {
+  const words = lexemes.filter((lexeme) => lexeme.kind === 'word');
+  if (words.length === 1) return true;
+  return words.some(
+    ({ text }) => text !== 'po' && /^[a-z]{2,}$/.test(text) && isEnglishWord(text) && !/^(?:na|no|do|i|a)$/.test(text),
+  );
 }

@@ -53,16 +53,21 @@ export function featuresOf(analysis: Analysis, decision: Decision): FeatureVecto
   for (const intent of INTENTS) {
     add(`s ${intent}`, Math.min(scores[intent], 6) / 3);
     if (decision.intents.includes(intent) && decision.sure) add(`d ${intent}`, 1.5);
+    const inClause = analysis.clauses.get(intent) ?? 0;
+    if (inClause > 0) add(`k ${intent}`, Math.min(inClause, 4) / 2);
     if (decision.candidates[0] === intent) add(`c ${intent}`);
   }
   for (const { intent, weight } of hits) if (weight >= 2) add(`h ${intent}`, 0.7);
   if (!decision.sure) add('unsure');
+  add(`clauses ${[...analysis.clauses.keys()].sort().join('+')}`);
   const articles = codes.filter((code) => code.role === 'article').length;
   add(`articles ${Math.min(articles, 2)}`);
   add(`documents ${Math.min(codes.filter((code) => code.role === 'document').length, 2)}`);
   add(words.some((word) => word.asked) ? 'asked' : 'told');
   add(`length ${Math.min(4, Math.floor(Math.log2(words.length + 1)))}`);
-  add(`${decision.sure ? decision.intents.join('+') : 'unsure'} ${words.some((word) => word.asked) ? 'asked' : 'told'} ${articles > 0 ? 'article' : ''}`);
+  add(
+    `${decision.sure ? decision.intents.join('+') : 'unsure'} ${words.some((word) => word.asked) ? 'asked' : 'told'} ${articles > 0 ? 'article' : ''}`,
+  );
   add('bias');
   return vector;
 }

@@ -3,6 +3,8 @@ export interface PatternWord {
   text: string;
   /** Number of the sentence; a pattern stays within one. */
   sentence: number;
+  /** Number of the clause: sentences are parted by commas, "и" and "а". */
+  clause: number;
   /** A question mark follows. */
   asked: boolean;
 }

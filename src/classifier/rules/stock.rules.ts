@@ -141,4 +141,7 @@ export const STOCK_RULES: RuleTable = [
   ['sold out', 2.6, 'is it sold out'],
   ['stock level', 3.4, 'stock level'],
   ['still have|stocked|stocking', 1.8, 'do you still have'],
+  ['сколько и', 1.8, 'сколько и почём'],
+  ['и|а сколько ее|его|их|осталось|есть|там', 2.4, 'и сколько её'],
+  ['и|а сколько', 1.4, 'и сколько'],
 ];

@@ -1,0 +1,37 @@
+import { type Judge } from '../intents/rules-judge';
+import { type Intent, INTENTS } from '../understanding';
+import { featuresOf } from './features';
+import { type Model } from './model';
+
+/** From so much on the likeliest intent is answered without asking back. */
+export const ENOUGH = 0.4;
+/** From so much on an intent is answered beside the likeliest. */
+export const ENOUGH_BESIDE = 0.5;
+/** How much likelier than the next one the likeliest must be, where only one of the two would be answered. */
+export const MARGIN = 0.05;
+
+/** Stand alone: a greeting inside a question adds nothing, and what the bot has no data for is not answered in part. */
+const ALONE: readonly Intent[] = ['help', 'other'];
+
+/** The decision by the trained model, which knows what the rules found. */
+export function judgeByModel(model: Model): Judge {
+  return (analysis, byRules) => {
+    const probabilities = model.probabilities(featuresOf(analysis, byRules));
+    const ranked = INTENTS.map((intent, index) => ({ intent, likely: probabilities[index] ?? 0 })).sort(
+      (a, b) => b.likely - a.likely,
+    );
+    const [first, second] = ranked;
+    if (first === undefined || second === undefined) return byRules;
+    const candidates = ranked
+      .filter(({ intent, likely }) => intent !== 'other' && likely >= 0.1)
+      .map(({ intent }) => intent);
+    const close = second.likely < ENOUGH_BESIDE && first.likely - second.likely < MARGIN;
+    if (first.likely < ENOUGH || close)
+      return { intents: ['other'], sure: first.intent === 'other', candidates: candidates.slice(0, 3) };
+    if (ALONE.includes(first.intent)) return { intents: [first.intent], sure: true, candidates };
+    const beside = ranked.filter(
+      ({ intent, likely }) => intent !== first.intent && likely >= ENOUGH_BESIDE && !ALONE.includes(intent),
+    );
+    return { intents: [first.intent, ...beside.map(({ intent }) => intent)], sure: true, candidates };
+  };
+}

@@ -1,0 +1,57 @@
+import { analyse, type Analysis, withRoles } from './analysis';
+import { alive, carriedIntents, inherit, type Objects, resolveObjects } from './dialogue/conversation';
+import { findPeriod } from './extraction/period';
+import { findProduct } from './extraction/product-name';
+import { type Decision } from './intents/decide';
+import { decideByRules, type Judge } from './intents/rules-judge';
+import { type ConversationContext, type Intent, type Understanding } from './understanding';
+
+/** Intents that are answered without objects, so that a product's name says nothing. */
+const WITHOUT_OBJECTS: readonly Intent[] = ['help', 'manager', 'other'];
+
+/**
+ * Understands one message in its conversation, layer by layer: normalisation, extraction, rules, the judge, the context.
+ *
+ * @param judge who decides on the intents: the rules alone or the trained model
+ */
+export function understandWith(
+  judge: Judge,
+  text: string,
+  context: ConversationContext | null,
+  now: number,
+): Understanding {
+  const first = analyse(text);
+  const live = alive(context, now);
+  const decision = decideInContext(judge, first, live);
+  // What is asked tells whether a number is an article or a document's, so the roles are found once more.
+  const analysis = withRoles(first, decision.intents);
+  const objects = resolveObjects(analysis, live, decision.intents);
+  const resolved = inherit(objects, decision.intents, analysis, live);
+  const named = resolved.articles.length > 0 || decision.intents.every((intent) => WITHOUT_OBJECTS.includes(intent));
+  return {
+    ...decision,
+    intents: inOrderOfMention(decision.intents, analysis),
+    articles: resolved.articles,
+    order: resolved.order,
+    product: named ? null : findProduct(analysis),
+    period: decision.intents.includes('reconciliation') ? findPeriod(analysis.folded.text, now) : null,
+  };
+}
+
+function decideInContext(judge: Judge, analysis: Analysis, context: ConversationContext | null): Decision {
+  const alone = resolveObjects(analysis, null);
+  const product = alone.articles.length > 0 ? null : findProduct(analysis);
+  const byJudge = judge(analysis, decideByRules(analysis, { ...alone, product }));
+  if (context === null) return byJudge;
+  const objects: Objects = resolveObjects(analysis, context);
+  return carriedIntents(analysis, objects, context, byJudge) ?? byJudge;
+}
+
+/** Answered in the order asked. */
+function inOrderOfMention(intents: readonly Intent[], { hits }: Analysis): Intent[] {
+  const place = (intent: Intent): number => {
+    const at = hits.findIndex((hit) => hit.intent === intent);
+    return at < 0 ? hits.length : at;
+  };
+  return [...intents].sort((a, b) => place(a) - place(b));
+}
