@@ -42,10 +42,7 @@ export class TelegramUser {
     this.listen('message', ({ message }) => fromBot(message) && this.incoming.push(message));
     this.listen('edit', ({ message }) => fromBot(message) && this.edits.push(message));
     this.listen('callback_answer', (answer) => this.presses.get(answer.callbackQueryId)?.(answer));
-    this.listen('cleared', () => {
-      this.incoming.clear();
-      this.edits.clear();
-    });
+    this.listen('cleared', () => this.forgetUntaken());
   }
 
   get person(): Person {
@@ -179,6 +176,7 @@ export class TelegramUser {
   /** Forgets the history of the chat. */
   clear(): void {
     this.conversation.clear();
+    this.forgetUntaken();
   }
 
   /**
@@ -201,6 +199,11 @@ export class TelegramUser {
     for (const settle of [...this.presses.values()]) {
       settle(new Error('The local Telegram was closed before the bot answered the press'));
     }
+  }
+
+  private forgetUntaken(): void {
+    this.incoming.clear();
+    this.edits.clear();
   }
 
   /** A turn later: by then the bot has been answered and its call is on record, whatever the test looks at next. */

@@ -75,12 +75,12 @@ describe('formatText', () => {
 
 describe('formatMessageText', () => {
   it.each([
-    ['', 'Bad Request: message text is empty'],
-    [' \n\u200b', 'Bad Request: text must be non-empty'],
-    ['<b></b>', 'Bad Request: text must be non-empty'],
-    ['я'.repeat(4097), 'Bad Request: message is too long'],
-    ['я'.repeat(20_000), 'Bad Request: text is too long'],
-  ])('refuses a text like "%.10s"', (text, description) => {
+    ['nothing', '', 'Bad Request: message text is empty'],
+    ['what nobody sees', ' \n\u200b', 'Bad Request: text must be non-empty'],
+    ['tags around nothing', '<b></b>', 'Bad Request: text must be non-empty'],
+    ['4097 characters', 'я'.repeat(4097), 'Bad Request: message is too long'],
+    ['40 KB', 'я'.repeat(20_000), 'Bad Request: text is too long'],
+  ])('refuses %s', (_what, text, description) => {
     expect(() => formatMessageText(html(text), findUser)).toThrow(description);
   });
 

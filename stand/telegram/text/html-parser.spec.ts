@@ -47,13 +47,12 @@ describe('parseHtml', () => {
     expect(entities).toEqual([{ offset: 0, length: text.length, ...entity }]);
   });
 
-  it.each([
-    ['<a href="ftp://example.com">файлы</a>'],
-    ['<a href="http://localhost:3000">тут</a>'],
-    ['<b></b>пусто'],
-  ])('makes no entity of %s, without a complaint', (source) => {
-    expect(entitiesOf(source)).toEqual([]);
-  });
+  it.each([['<a href="ftp://example.com">файлы</a>'], ['<a href="http://localhost:3000">тут</a>'], ['<b></b>пусто']])(
+    'makes no entity of %s, without a complaint',
+    (source) => {
+      expect(entitiesOf(source)).toEqual([]);
+    },
+  );
 
   it('nests', () => {
     expect(parseHtml('<b>жирный <i>и косой</i></b>')).toEqual({

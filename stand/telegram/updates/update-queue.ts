@@ -21,7 +21,7 @@ export class UpdateQueue {
   private readonly pending = new Map<number, PendingUpdate>();
   private nextId: number;
   private allowed: readonly string[] = [];
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Set<(update: PendingUpdate) => void>();
 
   /** @param firstId without it the ids begin at a random number, as Telegram's do */
   constructor(firstId?: number) {
@@ -42,8 +42,11 @@ export class UpdateQueue {
     this.allowed = types;
   }
 
-  /** Calls the listener after every update that was added. */
-  onPush(listener: () => void): () => void {
+  /**
+   * Calls the listener with every update that is added.
+   * @returns what ends that
+   */
+  onPush(listener: (update: PendingUpdate) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
@@ -56,9 +59,10 @@ export class UpdateQueue {
     }
     const id = this.nextId;
     this.nextId += 1;
-    this.pending.set(id, { id, json: `{"update_id":${id},"${type}":${JSON.stringify(payload)}}`, lane });
+    const update = { id, json: `{"update_id":${id},"${type}":${JSON.stringify(payload)}}`, lane };
+    this.pending.set(id, update);
     for (const listener of this.listeners) {
-      listener();
+      listener(update);
     }
     return id;
   }
@@ -92,17 +96,6 @@ export class UpdateQueue {
 
   all(): PendingUpdate[] {
     return [...this.pending.values()];
-  }
-
-  after(id: number): PendingUpdate[] {
-    const newer: PendingUpdate[] = [];
-    for (let next = id + 1; next < this.nextId; next += 1) {
-      const update = this.pending.get(next);
-      if (update !== undefined) {
-        newer.push(update);
-      }
-    }
-    return newer;
   }
 
   clear(): void {

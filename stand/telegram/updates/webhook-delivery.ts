@@ -43,7 +43,6 @@ export class WebhookDelivery {
   private readonly agent: http.Agent;
   private readonly stopListening: () => void;
   private readonly aborter = new AbortController();
-  private lastQueued = 0;
   private active = 0;
   private error: WebhookError | undefined;
 
@@ -60,7 +59,10 @@ export class WebhookDelivery {
     for (const update of queue.all()) {
       this.enqueue(update);
     }
-    this.stopListening = queue.onPush(() => this.takeNew());
+    this.stopListening = queue.onPush((update) => {
+      this.enqueue(update);
+      this.deliver();
+    });
     this.deliver();
   }
 
@@ -79,15 +81,7 @@ export class WebhookDelivery {
     this.agent.destroy();
   }
 
-  private takeNew(): void {
-    for (const update of this.queue.after(this.lastQueued)) {
-      this.enqueue(update);
-    }
-    this.deliver();
-  }
-
   private enqueue(update: PendingUpdate): void {
-    this.lastQueued = update.id;
     const lane = this.lanes.get(update.lane);
     if (lane !== undefined) {
       lane.updates.push(update);
