@@ -5,7 +5,8 @@ import { OrderGenerator } from './business/order-generator';
 import { PriceList } from './business/price-list';
 import { isExpected, obligationsOf, type Obligation, type PurchaseOrder } from './business/purchase-order';
 import { type Supplier, SupplierDirectory } from './business/supplier-directory';
-import { type Catalogue, type CatalogueItem } from './catalogue';
+import { type Catalogue } from './catalogue';
+import { type CatalogueItem } from './catalogue-item';
 import { seededRandom } from './seeded-random';
 
 export interface BusinessOptions {

@@ -1,5 +1,6 @@
 import { articleKey } from '../../src/onec/article-key';
-import { Catalogue, type CatalogueItem, type ItemPrice } from './catalogue';
+import { Catalogue } from './catalogue';
+import { type CatalogueItem, type ItemPrice } from './catalogue-item';
 import { currencyCode } from './commerceml/currency';
 import {
   type ExchangeOffer,

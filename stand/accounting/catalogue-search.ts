@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import MiniSearch, { type Query } from 'minisearch';
 import { articleKey } from '../../src/onec/article-key';
-import { type CatalogueItem } from './catalogue';
+import { type CatalogueItem } from './catalogue-item';
 import { indexedWordsOf, normalizeName, wordsOf } from './name-words';
 
 /** At most so many items that are only similar to what was asked. */

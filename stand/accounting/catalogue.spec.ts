@@ -1,5 +1,6 @@
 import { articleKey } from '../../src/onec/article-key';
-import { Catalogue, type CatalogueItem } from './catalogue';
+import { Catalogue } from './catalogue';
+import { type CatalogueItem } from './catalogue-item';
 import { loadSampleCatalogue } from './load-catalogue';
 
 function item(article: string, name = article, more: Partial<CatalogueItem> = {}): CatalogueItem {

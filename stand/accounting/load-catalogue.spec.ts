@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type CatalogueItem } from './catalogue';
+import { type CatalogueItem } from './catalogue-item';
 import { loadCatalogue, loadSampleCatalogue } from './load-catalogue';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'catalogue-'));

@@ -11,7 +11,7 @@ import {
   type PurchaseOrder,
   receivedPercent,
 } from './business/purchase-order';
-import { type CatalogueItem } from './catalogue';
+import { type CatalogueItem } from './catalogue-item';
 import { Problem } from './problem';
 import { actOf } from './reconciliation/act';
 import { writePdf } from './reconciliation/act-pdf';

@@ -1,5 +1,5 @@
 import { type OrderStatus } from '../../../src/onec/contract';
-import { type CatalogueItem } from '../catalogue';
+import { type CatalogueItem } from '../catalogue-item';
 import { type SeededRandom, seededRandom } from '../seeded-random';
 import { addDays, type Day } from './days';
 import { sumOf } from './money';

@@ -1,4 +1,5 @@
-import { type Catalogue, type CatalogueItem } from '../catalogue';
+import { type Catalogue } from '../catalogue';
+import { type CatalogueItem } from '../catalogue-item';
 import { seededRandom } from '../seeded-random';
 import { addDays, type Day } from './days';
 import { type Supplier } from './supplier-directory';

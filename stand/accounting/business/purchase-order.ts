@@ -1,5 +1,5 @@
 import { type OrderStatus, type PaymentStatus } from '../../../src/onec/contract';
-import { type CatalogueItem } from '../catalogue';
+import { type CatalogueItem } from '../catalogue-item';
 import { type Day } from './days';
 import { fromCents, cents, percentOf, sumOf } from './money';
 
