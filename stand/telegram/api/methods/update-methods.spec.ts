@@ -24,7 +24,7 @@ const ids = async (params: object = {}): Promise<number[]> =>
 const write = (...texts: string[]): void => texts.forEach((text) => telegram.user(77).send(text));
 
 /** Waits until the server has parked the poll: its request is on the way over a real socket. */
-const parked = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
+const parked = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150));
 
 describe('getUpdates', () => {
   it('hands out what a person wrote', async () => {
