@@ -38,6 +38,12 @@ const DOCUMENT_PREFIX =
 const GRADE =
   /^(?:мр-?\d\p{L}?|уони|озс-?\d|ано-?\d|кпт-?\d{1,2}|hlp-?\d{2}|вд-?ак|[аa]\d{3}[сc]?|[аa][0-6]|[еe](?:14|27|40)|gu\d|gx?\d+|g\d{1,2}|[мm]-?\d{2,3}|аи-?\d{2}|\d{1,2}w-?\d{2}|ip\d{2}|т[58]|t[58]|cr\d{4}|ст\d|ду-?\d+|dn-?\d+|[вb]\d{2}|f\d{3}|пбп|[смmс]\d|[мm]\d{1,2}|[мm]\d{1,2}[xх]\d+|din|iso|\d{1,3}w|\d{2}[вv]|ral\d{4}|цем|пц-?\d+|[сc]\d{1,2}|r\d{2})$/u;
 
+/** Letters of a name after a noun that is counted: "рулонов рубероида РКП-350". */
+const SHORT_GRADE = /^[а-яa-z]{1,4}-?\d{1,3}[а-яa-z]?$/;
+
+/** A Russian number plate: three of its letters and three digits, then the region. */
+const NUMBER_PLATE = /^[авекмнорстухabekmhopctyx]\d{3}[авекмнорстухabekmhopctyx]{2}\d{2,3}$/;
+
 const SMALL = 3;
 
 interface Neighbourhood {
@@ -60,7 +66,7 @@ function nounBefore(index: number, words: ReadonlyMap<number, string>, lexemes: 
     const text = words.get(at) ?? lexeme.text;
     if (lexeme.kind === 'punctuation') {
       if (text === '№') numbered = true;
-      else if (!/^["'.:(-]$/.test(text)) break;
+      else if (!/^["'.:(-]$/.test(text) || (text === ':' && /\p{L}/u.test(lexemes[index]?.text ?? ''))) break;
       continue;
     }
     if (lexeme.kind !== 'word') break;
@@ -124,12 +130,14 @@ export function assignRoles(
   const hasCode = codes.some((lexeme) => lexeme.kind === 'code');
   const candidates: Candidate[] = [];
   let listed: Role | null = null;
+  let separated = false;
 
   lexemes.forEach((lexeme, index) => {
     if (lexeme.kind !== 'code' && lexeme.kind !== 'number') {
       const goesOn =
         lexeme.kind === 'punctuation' ? /^[,;\n]$/.test(lexeme.text) : /^(?:и|или|and|or|#)$/.test(lexeme.text);
       if (!goesOn) listed = null;
+      separated = goesOn;
       return;
     }
     const { text } = lexeme;
@@ -149,19 +157,24 @@ export function assignRoles(
       return push('document', 5);
     if (isArticleNoun) return push('article', 5);
     if (dateEndsAt > lexeme.end) return push('document', 4);
-    if (listed !== null && lexeme.kind === 'number') return push(listed, 3);
+    if (listed !== null && lexeme.kind === 'number' && (separated || text.length > SMALL)) return push(listed, 3);
     if (noun === '№' && text.length < 6) return push('document', 3);
-    if (isYear(text, lexemes, index)) return push('none', 5);
+    if (isYear(text, lexemes, index) || NUMBER_PLATE.test(text)) return push('none', 5);
     if (lexeme.kind === 'code' && isGrade(index, neighbourhood)) return push('none', 3);
 
     const payingOnly = payment > 0 && goods === 0 ? 4.5 : 0;
     const score = shapeScore(text) + wordsScore(index, neighbourhood) + payingOnly + intentsScore(intents);
     if (/^\d{2,4}-\d{2}$/.test(text) && (hasLettered || isAfterName(index, neighbourhood))) return push('none', 2);
+    const known = candidates.some((each) => each.role === 'document' && each.certainty >= 4);
+    if (known && lexeme.kind === 'number' && score > 0.3) return push(text.length > 4 ? 'article' : 'none', 2);
     if (lexeme.kind === 'number' && text.length <= SMALL) {
+      const afterBy = wordAt.get(index - 1) === 'по' ? 1.5 : 0;
       const isCounted = isUnitNext(next) || price > 0 || (goods > documents && codes.length > 1);
       if (codes.length === 1 && words.length === 1) return push('article', 0);
       return push(
-        !isCounted && documents > 0 && score > 0.5 && !isSmallTalk(text, index, lexemes) ? 'document' : 'none',
+        !isCounted && documents > 0 && score + afterBy > 0.5 && !isSmallTalk(text, index, lexemes)
+          ? 'document'
+          : 'none',
         1,
       );
     }
@@ -217,7 +230,11 @@ function isYear(text: string, lexemes: readonly Lexeme[], index: number): boolea
 /** A standard size or grade within a product's name: "электроды МР-3", "лампа Е27". */
 function isGrade(index: number, { lexemes, words }: Neighbourhood): boolean {
   const lexeme = lexemes[index];
-  if (lexeme === undefined || !GRADE.test(lexeme.text) || lexeme.text.length > 8) return false;
+  if (lexeme === undefined) return false;
+  if (!GRADE.test(lexeme.text) || lexeme.text.length > 8) {
+    const isCounted = UNIT_WORD.test(lexemes[index - 2]?.text ?? '') || UNIT_WORD.test(lexemes[index - 3]?.text ?? '');
+    return SHORT_GRADE.test(lexeme.text) && isCounted && isAfterName(index, { lexemes, words, hits: [] });
+  }
   for (let at = index - 1; at >= Math.max(0, index - 2); at -= 1) {
     const before = lexemes[at];
     if (before?.kind !== 'word') return false;
