@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +13,8 @@ const REOPEN_PAUSE_MS = 100;
 export class Listener {
   private readonly server: Server;
   private port: number;
+  /** Whether the port was ours before. */
+  private reopening = false;
   /** Opening and closing, one after the other. */
   private work: Promise<void> = Promise.resolve();
 
@@ -39,7 +42,7 @@ export class Listener {
           await this.listen();
         } catch (error) {
           const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-          if (!taken || attempt >= REOPEN_ATTEMPTS) throw error;
+          if (!taken || !this.reopening || attempt >= REOPEN_ATTEMPTS) throw error;
           await sleep(REOPEN_PAUSE_MS);
         }
       }
@@ -56,15 +59,11 @@ export class Listener {
     });
   }
 
-  private listen(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(this.port, this.host, () => {
-        this.server.off('error', reject);
-        this.port = (this.server.address() as AddressInfo).port;
-        resolve();
-      });
-    });
+  private async listen(): Promise<void> {
+    this.server.listen(this.port, this.host);
+    await once(this.server, 'listening');
+    this.port = (this.server.address() as AddressInfo).port;
+    this.reopening = true;
   }
 
   private afterwards(work: () => Promise<void>): Promise<void> {
