@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BotProcess, type BotState, BotStartError, describeLine, parseLine } from './bot-process';
 
-const POLLING = `console.log(JSON.stringify({ level: 30, time: Date.now(), event: 'polling_started' }));`;
+const POLLING = `console.log(JSON.stringify({ level: 30, time: Date.now(), event: 'polling' }));`;
 const STAYS = `${POLLING} setInterval(() => {}, 1000);`;
 
 describe(BotProcess.name, () => {
@@ -100,6 +100,13 @@ describe(parseLine.name, () => {
       level: 40,
       time: 1700000000000,
       event: 'slow',
+    });
+  });
+
+  it('reads the names of levels and times of ISO 8601', () => {
+    expect(parseLine('{"level":"error","time":"2026-11-24T10:00:00.000Z"}', 30)).toEqual({
+      level: 50,
+      time: Date.UTC(2026, 10, 24, 10),
     });
   });
 

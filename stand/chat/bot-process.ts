@@ -33,8 +33,6 @@ export interface BotProcessOptions {
   env: Record<string, string>;
   /** Working directory. Not the repository's, so that no `.env` of the developer is read. */
   cwd: string;
-  /** The `event` of the log line that tells that the bot is up. */
-  readyEvent?: string;
   startTimeoutMs?: number;
 }
 
@@ -43,6 +41,8 @@ export class BotStartError extends Error {
   override readonly name = 'BotStartError';
 }
 
+/** The bot's log line that tells that it receives updates. */
+const READY_EVENT = 'polling';
 const KEPT_LINES = 300;
 const QUOTED_LINES = 12;
 const MAX_LINE_LENGTH = 16_384;
@@ -110,7 +110,7 @@ export class BotProcess extends EventEmitter<{ line: [LogLine]; status: [BotStat
 
   private async startNow(): Promise<void> {
     if (this.child) return;
-    const { entry, env, cwd, readyEvent = 'polling_started', startTimeoutMs = 20_000 } = this.options;
+    const { entry, env, cwd, startTimeoutMs = 20_000 } = this.options;
     const child = spawn(process.execPath, [entry], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     const killWithUs = () => child.kill('SIGKILL');
@@ -130,7 +130,7 @@ export class BotProcess extends EventEmitter<{ line: [LogLine]; status: [BotStat
 
     const up = new Promise<'up'>((resolve) => {
       const listen = (line: LogLine) => {
-        if (line.event !== readyEvent || this.child !== child) return;
+        if (line.event !== READY_EVENT || this.child !== child) return;
         this.off('line', listen);
         resolve('up');
       };
@@ -188,12 +188,7 @@ export function parseLine(text: string, level: number): LogLine {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
       const fields = parsed as Record<string, unknown>;
-      const time = typeof fields.time === 'number' ? fields.time : Date.parse(String(fields.time));
-      return {
-        ...fields,
-        time: Number.isFinite(time) ? time : Date.now(),
-        level: typeof fields.level === 'number' ? fields.level : level,
-      };
+      return { ...fields, time: timeOf(fields.time), level: levelOf(fields.level) ?? level };
     }
   } catch {
     // A stack trace or a warning of Node: shown as it is.
@@ -201,7 +196,27 @@ export function parseLine(text: string, level: number): LogLine {
   return { time: Date.now(), level, msg: text };
 }
 
-const LEVELS: Record<number, string> = { 10: 'TRACE', 20: 'DEBUG', 30: 'INFO', 40: 'WARN', 50: 'ERROR', 60: 'FATAL' };
+const LEVELS: Readonly<Record<number, string>> = {
+  10: 'trace',
+  20: 'debug',
+  30: 'info',
+  40: 'warn',
+  50: 'error',
+  60: 'fatal',
+};
+
+/** @param value a number of pino, or the name that the bot's log gives instead */
+function levelOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  const known = Object.entries(LEVELS).find(([, name]) => name === value);
+  return known && Number(known[0]);
+}
+
+/** @param value milliseconds or ISO 8601 */
+function timeOf(value: unknown): number {
+  const time = typeof value === 'string' ? Date.parse(value) : value;
+  return typeof time === 'number' && Number.isFinite(time) ? time : Date.now();
+}
 const LEFT_OUT = new Set(['time', 'level', 'event', 'msg', 'pid', 'hostname']);
 
 /** A log line for a person: time, level, event or message, then the other fields as JSON. */
@@ -209,5 +224,5 @@ export function describeLine(line: LogLine): string {
   const time = new Date(line.time).toISOString().slice(11, 19);
   const rest = Object.fromEntries(Object.entries(line).filter(([name]) => !LEFT_OUT.has(name)));
   const tail = Object.keys(rest).length > 0 ? ` ${JSON.stringify(rest)}` : '';
-  return `${time} ${LEVELS[line.level] ?? line.level} ${[line.event, line.msg].filter(Boolean).join(' · ')}${tail}`.trim();
+  return `${time} ${(LEVELS[line.level] ?? String(line.level)).toUpperCase()} ${[line.event, line.msg].filter(Boolean).join(' · ')}${tail}`.trim();
 }

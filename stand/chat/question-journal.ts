@@ -1,4 +1,6 @@
 import { EventEmitter } from 'node:events';
+import { type RequestRecord } from '../accounting/request-log';
+import { type AskedWords } from './asked-words';
 import { type BotProcess, type LogLine } from './bot-process';
 
 export interface AttemptRecord {
@@ -25,27 +27,22 @@ export interface QuestionRecord {
   at: number;
   /** `open` until the bot has answered; `interrupted`: it ended before. */
   state: 'open' | 'done' | 'interrupted';
-  /** Message of the chat that asked, where the bot names it. */
-  messageId: number | null;
+  /** What was asked, as the person wrote it or as the button says it. */
+  words: string | null;
   intents: string[];
-  /** Null where no text had to be understood: a command or a button. */
+  /** Null until something was understood: a chat that is not connected is turned away before. */
   sure: boolean | null;
   articles: string[];
   order: string | null;
   product: string | null;
-  outcome: string | null;
+  period: { from: string; to: string } | null;
+  /** How each topic of the question ended. */
+  outcomes: string[];
+  /** What Telegram made of the answer, for example `sent` or `blocked`. */
+  sent: string | null;
   cache: { hits: number; misses: number; joined: number } | null;
   onec: OneCCall[];
   ms: number | null;
-}
-
-/** One attempt as the accounting stand saw it. */
-export interface AccountingRequest {
-  operation: string;
-  requestId: string;
-  attempt: number;
-  status: number | string | null;
-  ms: number;
 }
 
 const KEPT_QUESTIONS = 100;
@@ -60,7 +57,10 @@ export class QuestionJournal extends EventEmitter<{ question: [QuestionRecord] }
   private readonly records: QuestionRecord[] = [];
   private lastId = 0;
 
-  constructor(bot: BotProcess) {
+  constructor(
+    bot: BotProcess,
+    private readonly asked: AskedWords,
+  ) {
     super();
     bot.on('line', (line) => this.read(line));
     bot.on('status', ({ state }) => {
@@ -76,7 +76,7 @@ export class QuestionJournal extends EventEmitter<{ question: [QuestionRecord] }
    * Shows an attempt that the accounting stand saw before the bot's own account of it arrives. Where several chats wait
    * for an answer at once, the stand cannot tell for which of them it was, and the attempt is left to the bot's account.
    */
-  noteRequest(request: AccountingRequest): void {
+  noteRequest(request: RequestRecord): void {
     const open = this.records.filter((record) => record.state === 'open');
     const record = open[0];
     if (!record || open.length > 1) return;
@@ -85,9 +85,8 @@ export class QuestionJournal extends EventEmitter<{ question: [QuestionRecord] }
       call = { operation: request.operation, requestId: request.requestId, attempts: [], ms: null };
       record.onec.push(call);
     }
-    const status = typeof request.status === 'number' ? request.status : null;
-    const code = typeof request.status === 'string' ? request.status : null;
-    call.attempts.push({ status, code, ms: request.ms });
+    const { status, fault, ms } = request;
+    call.attempts.push({ status: status === 0 ? null : status, code: status === 0 ? (fault ?? null) : null, ms });
     this.emit('question', record);
   }
 
@@ -109,7 +108,8 @@ export class QuestionJournal extends EventEmitter<{ question: [QuestionRecord] }
     if (line.intents !== undefined) record.intents = strings(line.intents);
     if (line.articles !== undefined) record.articles = strings(line.articles);
     if (line.order !== undefined) record.order = textOrNull(line.order);
-    record.outcome = textOrNull(line.outcome);
+    record.outcomes = textOrNull(line.outcome)?.split('+') ?? [];
+    record.sent = textOrNull(line.sent);
     record.cache = readCache(line.cache);
     record.onec = readCalls(line.onec);
     record.ms = numberOrNull(line.ms);
@@ -122,13 +122,15 @@ export class QuestionJournal extends EventEmitter<{ question: [QuestionRecord] }
       chatId,
       at: line.time,
       state: 'open',
-      messageId: numberOrNull(line.messageId),
+      words: this.asked.take(chatId, line.time),
       intents: strings(line.intents),
       sure: typeof line.sure === 'boolean' ? line.sure : null,
       articles: strings(line.articles),
       order: textOrNull(line.order),
       product: textOrNull(line.product),
-      outcome: null,
+      period: isObject(line.period) ? { from: String(line.period.from), to: String(line.period.to) } : null,
+      outcomes: [],
+      sent: null,
       cache: null,
       onec: [],
       ms: null,

@@ -1,40 +1,35 @@
 import { EventEmitter } from 'node:events';
-import { Router } from 'express';
+import { type Accounting, startAccounting } from '../accounting/server';
+import { Catalogue } from '../accounting/catalogue';
+import { type LocalTelegram, startTelegram } from '../telegram/server';
 import { type BotProcess, BotStartError } from './bot-process';
-import { type Fault } from './panel-router';
 import { type ChatServer, startChatServer } from './server';
 
 describe(startChatServer.name, () => {
   let server: ChatServer;
   let bot: EventEmitter & { status: object; lines: object[]; restart: jest.Mock };
-  let faults: { current: Fault; set: jest.Mock; clear: jest.Mock };
+  let accounting: Accounting;
+  let telegram: LocalTelegram;
 
   beforeEach(async () => {
     bot = Object.assign(new EventEmitter(), {
       status: { state: 'running', pid: 5, startedAt: 1, ended: null },
-      lines: [{ time: 0, level: 30, event: 'polling_started' }],
+      lines: [{ time: 0, level: 30, event: 'polling' }],
       restart: jest.fn(async () => {}),
     });
-    faults = {
-      current: { mode: 'none' },
-      set: jest.fn((fault: Fault) => void (faults.current = fault)),
-      clear: jest.fn(() => void (faults.current = { mode: 'none' })),
-    };
-    const telegram = Router();
-    telegram.get('/bot', (_request, response) => void response.json({ first_name: 'Бот' }));
-    telegram.get('/files/:id', (_request, response) => void response.type('html').send('<script>1</script>'));
+    accounting = await startAccounting({ catalogue: new Catalogue([]), apiKey: 'key' });
+    telegram = await startTelegram({ token: '1:token' });
     server = await startChatServer({
       port: 0,
       telegram,
+      accounting,
       bot: bot as unknown as BotProcess,
-      faults,
-      requests: new EventEmitter(),
       examples: ['есть BP-4500/2?'],
       catalogue: '3 товара',
     });
   });
 
-  afterEach(() => server.close());
+  afterEach(() => Promise.all([server.close(), telegram.close(), accounting.close()]));
 
   const put = (body: unknown) =>
     fetch(`${server.url}/panel/faults`, {
@@ -51,8 +46,9 @@ describe(startChatServer.name, () => {
   });
 
   it('serves the local Telegram, its files as documents that can do nothing', async () => {
-    expect(await (await fetch(`${server.url}/tg/bot`)).json()).toEqual({ first_name: 'Бот' });
-    const file = await fetch(`${server.url}/tg/files/1`);
+    const { document } = telegram.user(77).sendDocument('page.html', '<script>1</script>');
+    const file = await fetch(`${server.url}/tg/files/${document?.file_id}`);
+    expect(await file.text()).toBe('<script>1</script>');
     expect(file.headers.get('content-security-policy')).toContain('sandbox');
     expect(file.headers.get('x-content-type-options')).toBe('nosniff');
   });
@@ -77,8 +73,7 @@ describe(startChatServer.name, () => {
   it.each([
     [{ mode: 'fire' }, 'mode'],
     [{}, 'mode'],
-    [[], 'mode'],
-    [{ mode: 'status' }, 'status'],
+    [[], 'JSON object'],
     [{ mode: 'status', status: 200 }, 'status'],
     [{ mode: 'status', status: '503' }, 'status'],
     [{ mode: 'status', status: 503, retryAfter: -1 }, 'retryAfter'],
@@ -87,7 +82,7 @@ describe(startChatServer.name, () => {
     const response = await put(fault);
     expect(response.status).toBe(400);
     expect(((await response.json()) as { error: string }).error).toContain(named);
-    expect(faults.set).not.toHaveBeenCalled();
+    expect(accounting.faults.current).toEqual({ mode: 'none' });
   });
 
   it('restarts the bot and hands on why it did not start', async () => {
@@ -107,15 +102,17 @@ describe(startChatServer.name, () => {
     expect(JSON.parse(snapshot.slice(snapshot.indexOf('{')))).toMatchObject({
       questions: [],
       bot: { state: 'running' },
-      log: [{ level: 30, text: '00:00:00 INFO polling_started' }],
+      log: [{ level: 30, text: '00:00:00 INFO polling' }],
       faults: { mode: 'none' },
       examples: ['есть BP-4500/2?'],
       catalogue: '3 товара',
     });
 
-    bot.emit('line', { time: 0, level: 20, event: 'understood', chatId: 77, intents: ['stock'] });
+    telegram.user(77).send('есть BP-4500/2?');
+    bot.emit('line', { time: Date.now(), level: 20, event: 'understood', chatId: 77, intents: ['stock'] });
     const next = (await reader.read()).value ?? '';
     expect(next).toContain('event: question');
+    expect(next).toContain('"words":"есть BP-4500/2?"');
     await reader.cancel();
   });
 

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import path from 'node:path';
-import express, { type NextFunction, type Request, type Response, type Router } from 'express';
-import { type BotProcess } from './bot-process';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { type LocalTelegram } from '../telegram/server';
+import { AskedWords } from './asked-words';
 import { panelRouter, type PanelParts } from './panel-router';
 
-export interface ChatServerOptions extends PanelParts {
-  bot: BotProcess;
-  /** The user's side of the local Telegram, served under `/tg`. */
-  telegram: Router;
+export interface ChatServerOptions extends Omit<PanelParts, 'asked'> {
+  /** Its people's side is served under `/tg`. */
+  telegram: Pick<LocalTelegram, 'router' | 'events' | 'user'>;
   /** 0 takes a free port. */
   port: number;
 }
@@ -29,12 +29,18 @@ const PAGE_POLICY =
  * @throws the error of `listen`, for example EADDRINUSE where the port is taken
  */
 export async function startChatServer({ port, telegram, ...panel }: ChatServerOptions): Promise<ChatServer> {
+  const asked = new AskedWords();
+  telegram.events.on('message', ({ chatId, message }) => {
+    if (!message.from.is_bot && message.text !== undefined) asked.note(chatId, message.text, Date.now());
+  });
+
   const app = express();
   app.disable('x-powered-by');
   app.use(ownPagesOnly, protect);
   app.use('/tg/files', sandbox);
-  app.use('/tg', telegram);
-  app.use('/panel', panelRouter(panel));
+  app.post('/tg/chats/:id/callbacks', express.json(), notePress(telegram, asked));
+  app.use('/tg', telegram.router);
+  app.use('/panel', panelRouter({ ...panel, asked }));
   app.use(express.static(path.join(__dirname, 'page'), { cacheControl: false }));
   app.use((_request: Request, response: Response) => void response.status(404).json({ error: 'Нет такого адреса' }));
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
@@ -54,6 +60,18 @@ export async function startChatServer({ port, telegram, ...panel }: ChatServerOp
         // Event streams of open pages would hold the server for ever.
         server.closeAllConnections();
       }),
+  };
+}
+
+/** Notes the words on a button that is pressed. */
+function notePress(telegram: Pick<LocalTelegram, 'user'>, asked: AskedWords): RequestHandler {
+  return (request, _response, next) => {
+    const { messageId, data } = (request.body ?? {}) as { messageId?: unknown; data?: unknown };
+    const { id, messages } = telegram.user(Number(request.params.id));
+    const message = messages.find(({ message_id }) => message_id === messageId);
+    const button = message?.reply_markup?.inline_keyboard?.flat().find((one) => one.callback_data === data);
+    if (button) asked.note(id, button.text, Date.now());
+    next();
   };
 }
 

@@ -27,7 +27,7 @@ export class FaultView {
       h('input', {
         type: 'radio',
         name: 'fault',
-        onchange: () => onSet({ ...fault, ...this.latency() }),
+        onchange: () => onSet(fault.mode === 'refused' ? fault : { ...fault, ...this.latency() }),
       }),
     );
     this.slider = h('input', {
@@ -69,6 +69,8 @@ export class FaultView {
     const chosen = this.chosen();
     FAULTS.forEach((option, index) => (this.inputs[index].checked = option === chosen));
     if (document.activeElement !== this.slider) this.slider.value = String(fault.latencyMs ?? 0);
+    // Where nobody listens there is nothing to be slow.
+    this.slider.disabled = fault.mode === 'refused';
     this.showLatency();
     const broken = fault.mode !== 'none';
     const slow = (fault.latencyMs ?? 0) > 0;

@@ -1,4 +1,3 @@
-import { isFromBot } from '../chats.js';
 import { toast } from '../dialog.js';
 import { $, h, icon, memory, reconcile } from '../dom.js';
 import { openEventStream } from '../event-stream.js';
@@ -145,19 +144,11 @@ export class Panel {
       shown.map((question) => ({
         key: String(question.id),
         version: question,
-        build: () => questionCard(question, this.chats.get(question.chatId)?.person, this.wordsOf(question)),
+        build: () => questionCard(question, this.chats.get(question.chatId)?.person),
       })),
       this.known,
     );
     for (const [key, { element }] of this.known) element.classList.toggle('is-new', !before.has(key));
-  }
-
-  /** What was asked: the message that the bot names, else the account's latest text at that moment. */
-  wordsOf({ chatId, messageId, sure, at }) {
-    const own = (this.chats.get(chatId)?.messages ?? []).filter((message) => !isFromBot(message));
-    if (messageId !== null) return own.find(({ message_id }) => message_id === messageId)?.text ?? null;
-    if (sure === null) return null;
-    return own.findLast(({ text, date }) => text !== undefined && date * 1000 <= at + 999)?.text ?? null;
   }
 
   async setFault(fault) {

@@ -15,7 +15,11 @@ const INTENTS = {
 const OUTCOMES = {
   answered: ['ответил', 'good'],
   asked_back: ['переспросил', 'warn'],
-  not_found: ['не найдено', 'warn'],
+  not_found: ['не нашлось', 'warn'],
+  not_understood: ['не понял', 'warn'],
+  not_supported: ['1С этого не умеет', 'warn'],
+  limited: ['слишком часто', 'warn'],
+  failed: ['ошибка бота', 'bad'],
   not_linked: ['чат не подключён', 'warn'],
   trouble: ['1С недоступна', 'bad'],
   interrupted: ['прервано', 'bad'],
@@ -26,7 +30,17 @@ const CODES = {
   ECONNABORTED: 'тайм-аут',
   ETIMEDOUT: 'тайм-аут',
   EPIPE: 'разрыв',
+  unreadable_body: 'не JSON',
+  unfitting_body: 'не по схеме',
+  response_too_large: 'слишком велик',
+  deadline: 'время вышло',
+  cancelled: 'прервано',
+  refused: 'нет связи',
+  hang: 'нет ответа',
+  reset: 'разрыв',
 };
+const NOT_SENT = { blocked: 'бот заблокирован', refused: 'Telegram отказал', failed: 'не доставлено' };
+const WORST = ['bad', 'warn', 'good', ''];
 /** Statuses that are an answer of the accounting system rather than a failure of it (contract, Errors). */
 const ANSWERS = new Set([404, 409, 410, 422]);
 
@@ -34,22 +48,26 @@ const ANSWERS = new Set([404, 409, 410, 422]);
  * One card of the journal: what was understood, what came from the cache, what 1C was asked and what came of it.
  * @param {any} question a QuestionRecord of the server
  * @param {any} person who asked
- * @param {string | null} words what was asked
  */
-export function questionCard(question, person, words) {
-  const { state, intents, sure, articles, order, product, cache, onec, ms } = question;
+export function questionCard(question, person) {
+  const { state, words, intents, sure, articles, order, product, period, outcomes, cache, onec, ms } = question;
   const slots = [
     ...articles.map((article) => ['', article]),
     order && ['№ ', order],
-    product && ['«', `${product}»`],
+    product && ['', `«${product}»`],
+    period && ['', `${period.from} – ${period.to}`],
   ].filter(Boolean);
   return h(
     'article.card',
-    { 'data-state': state, 'data-outcome': question.outcome, 'aria-label': `Вопрос: ${words ?? 'без текста'}` },
+    {
+      'data-state': state,
+      'data-outcome': outcomes.join(' ') || null,
+      'aria-label': `Вопрос: ${words ?? 'без текста'}`,
+    },
     h(
       'header.card-head',
       {},
-      h('p.card-words', { dir: 'auto' }, words ?? (sure === null ? 'Кнопка или команда' : '…')),
+      h('p.card-words', { dir: 'auto' }, words ?? '…'),
       h('time.card-time', {}, clockExact(question.at)),
       person && h('p.card-person', {}, fullName(person)),
     ),
@@ -137,12 +155,18 @@ function resultOf({ status, code }) {
   return [status, words].filter((part) => part !== null && part !== '').join(' ') || 'нет ответа';
 }
 
-function outcome({ state, outcome: name }) {
+function outcome({ state, outcomes, sent }) {
   if (state === 'open') return h('span.outcome.open', {}, h('i.spinner'), 'отвечает…');
-  const [words, kind] = OUTCOMES[state === 'interrupted' ? 'interrupted' : name] ?? [
-    String(name ?? 'готово').replaceAll('_', ' '),
-    '',
-  ];
-  const iconName = kind === 'good' ? 'tick' : kind === '' ? null : 'alert';
-  return h(`span.outcome${kind && `.${kind}`}`, {}, iconName && icon(iconName), words);
+  const ended = (state === 'interrupted' ? ['interrupted'] : outcomes).map(
+    (name) => OUTCOMES[name] ?? [name.replaceAll('_', ' '), ''],
+  );
+  if (NOT_SENT[sent]) ended.push([NOT_SENT[sent], 'bad']);
+  const kind = WORST.find((one) => ended.some(([, other]) => other === one)) ?? '';
+  const iconName = { good: 'tick', warn: 'alert', bad: 'alert' }[kind];
+  return h(
+    `span.outcome${kind && `.${kind}`}`,
+    {},
+    iconName && icon(iconName),
+    ended.map(([words]) => words).join(', '),
+  );
 }
