@@ -19,8 +19,13 @@ export function textOf(node: XmlNode | undefined, name: string): string | undefi
   return node && filled(child(node, name)?.text);
 }
 
+/**
+ * @returns the text without white space around it; undefined where nothing is left. A copy: a slice would keep the whole
+ * piece of the file that it was cut from in memory for as long as the catalogue lives.
+ */
 export function filled(text: string | undefined): string | undefined {
-  return text?.trim() || undefined;
+  const trimmed = text?.trim();
+  return trimmed ? Buffer.from(trimmed).toString() : undefined;
 }
 
 /** @returns a number as 1C writes it: `1719`, `37.5`, `1 719,50`; undefined where it is none */
