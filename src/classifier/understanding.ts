@@ -46,6 +46,8 @@ export interface ConversationContext {
   /** Every article of the conversation in the order of its first mention, for "вернёмся к первой"; bounded. */
   mentioned: string[];
   order: string | null;
+  /** Every document of the conversation in the order of its first mention, for "по первой когда ждать"; bounded. */
+  documents?: string[];
   product: string | null;
   /** Milliseconds since the epoch of the last message. */
   at: number;

@@ -50,7 +50,7 @@ export function ownObjects({ folded, codes }: Analysis): { articles: string[]; o
 export function isElliptic({ words }: Analysis): boolean {
   const said = words.filter(
     (word) =>
-      !/^[#~]|^(?:а|и|еще|тоже|также|ну|ладно|теперь|тогда|по|за|на|для|что|насчет|and|what|about|also|ok)$/.test(
+      !/^[#~]|^(?:а|и|еще|тоже|также|ну|ладно|теперь|тогда|по|за|на|для|что|насчет|то|же|самое|такой|такая|такое|давай|давайте|можно|пожалуйста|посмотри|посмотрите|and|what|about|also|ok)$/.test(
         word.text,
       ),
   );
@@ -72,9 +72,13 @@ export function resolveObjects(
     if (corrected !== null) return { ...corrected, own: true, correction: true };
   }
   const reference = findReference(analysis.words);
-  if (reference !== null && own.articles.length === 0 && context.mentioned.length > 0) {
+  if (reference !== null && own.articles.length === 0 && context.mentioned.length > 0 && !talksOfPapers) {
     const articles = resolveReference(reference, context.articles, context.mentioned);
     if (articles.length > 0) return { articles, order: own.order, own: true, correction: false };
+  }
+  if (reference !== null && own.order === null && talksOfPapers && (context.documents ?? []).length > 1) {
+    const [order] = resolveReference(reference, [], context.documents ?? []);
+    if (order !== undefined) return { articles: [], order, own: true, correction: false };
   }
   if (own.order === null && talksOfPapers) {
     const number = analysis.codes.find(
@@ -156,7 +160,10 @@ export function inherit(
     const elliptic = texts.length <= 4 && texts.some((text) => PARTICIPLE.test(text) || /^(?:оплат|платеж)/.test(text));
     return elliptic ? { articles: [], order: context.order } : none;
   }
-  return context.articles.length > 0 && hasPronoun && intents.includes('order')
+  const asksToOrder =
+    texts.some((text) => /^(?:заказыва|закупа|закупит|дозака|брать$|везти$|возить|подвозить)/.test(text)) &&
+    !texts.some((text) => /^(?:нов|заказ(?:а|ы|ов|у|е)?$|заявк)/.test(text));
+  return context.articles.length > 0 && (hasPronoun || asksToOrder) && intents.includes('order')
     ? { articles: [...context.articles], order: null }
     : none;
 }
@@ -171,17 +178,28 @@ export function nextContext(
   const talk = understanding.intents.filter(
     (intent) => intent !== 'help' && intent !== 'other' && intent !== 'manager',
   );
+  const ordered = understanding.order === null ? [] : [understanding.order];
+  const documents = [...new Set([...(before?.documents ?? []), ...ordered])].slice(-MENTIONED);
   const mentioned = [...new Set([...(before?.mentioned ?? []), ...understanding.articles])].slice(-MENTIONED);
   if (talk.length === 0) {
     const { intents } = understanding;
     const keep = before ?? { articles: [], order: null, product: null };
-    return { intents, articles: keep.articles, mentioned, order: keep.order, product: keep.product, at: now };
+    return {
+      intents,
+      articles: keep.articles,
+      mentioned,
+      documents,
+      order: keep.order,
+      product: keep.product,
+      at: now,
+    };
   }
   const aboutGoods = talk.some((intent) => GOODS.includes(intent));
   return {
     intents: talk,
     articles: understanding.articles,
     mentioned,
+    documents,
     order: understanding.order,
     product:
       understanding.product ?? (aboutGoods && understanding.articles.length === 0 ? (before?.product ?? null) : null),
@@ -191,6 +209,10 @@ export function nextContext(
 
 /** Intents that a message which only names another object can carry on. */
 const CARRIED: readonly Intent[] = [...GOODS, ...PAPERS, 'reconciliation'];
+
+/** Short questions back that ask on about the same. */
+const REACTION =
+  /^(?:почему|точно|подробнее|подробней|уверен|уверены|правда|серьезно|разве|как|так|а|и|это|why|sure|really)$/;
 
 /** At most so much may the rules say for an intent of its own in a message that carries the last one on. */
 const SILENT = 1.5;
@@ -210,16 +232,21 @@ export function carriedIntents(
 ): Decision | null {
   const carried = context.intents.filter((intent) => CARRIED.includes(intent));
   if (carried.length === 0) return null;
-  const { scores } = analysis;
+  const { scores, words } = analysis;
   const isSilent = CARRIED.every((intent) => scores[intent] < SILENT) && scores.other < 2 && scores.manager < SILENT;
   const names = objects.correction || (objects.own && isElliptic(analysis));
   const isPeriod = carried.includes('reconciliation') && findPeriod(analysis.folded.text, 0) !== null;
-  if (isSilent && (names || isPeriod)) {
+  const isPeriodOnly = isPeriod && CARRIED.every((intent) => scores[intent] < 2) && scores.other < 2;
+  if ((isSilent && names) || isPeriodOnly) {
     const isArticle = objects.articles.length > 0 && objects.order === null;
     const fits = carried.filter((intent) => !isArticle || GOODS.includes(intent));
     const intents: Intent[] = fits.length > 0 ? fits : ['stock'];
     return { intents, sure: true, candidates: intents };
   }
+  const isReaction = words.length <= 2 && words.every((word) => REACTION.test(word.text)) && words.length > 0;
+  const isOther = !byJudge.sure || byJudge.intents.includes('other');
+  if (isOther && (isReaction || (!byJudge.sure && objects.own)))
+    return { intents: carried, sure: true, candidates: carried };
   const opened = opensWithObject(analysis);
   const asked = byJudge.intents.filter((intent) => CARRIED.includes(intent));
   if (opened && asked.length > 0) return { ...byJudge, intents: [...new Set([...carried, ...asked])] };

@@ -19,7 +19,7 @@ const ORDINALS: readonly (readonly [RegExp, number])[] = [
 
 /** What is counted with ordinals besides articles: "второй раз", "на втором складе". */
 const COUNTED_OTHERWISE =
-  /^(?:раз|склад|ден|дня|день|недел|месяц|квартал|кв$|числ|час|очеред|парт|поставк|заказ|заявк|смен|сорт|половин|отгрузк|год|этаж|корпус|цех|машин|рейс|рук|дел|закупк|приход|платеж|цен|изменен|time|day|week|week|order|delivery|quarter)/;
+  /^(?:раз|склад|ден|дня|день|недел|месяц|квартал|кв$|числ|час|очеред|парт|поставк|заказ|заявк|смен|сорт|половин|отгрузк|год|этаж|корпус|цех|рейс|рук|дел|закупк|приход|платеж|изменен|time|day|week|week|order|delivery|quarter)/;
 
 const COUNTS: Readonly<Record<string, number>> = {
   двух: 2,

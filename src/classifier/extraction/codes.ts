@@ -102,7 +102,19 @@ function lastPart(folded: Folded, lexemes: readonly Lexeme[], index: number, sho
   } else if (first.kind !== 'code' || !/\p{L}/u.test(first.text)) {
     return index;
   }
-  return withSuffix(folded, lexemes, last, shouted);
+  return withSuffix(folded, lexemes, withSpokenSigns(lexemes, last), shouted);
+}
+
+/** Signs of a code that were dictated as words: "бп 4500 дробь 2". */
+function withSpokenSigns(lexemes: readonly Lexeme[], last: number): number {
+  let end = last;
+  while (
+    /^(?:дробь|тире|дефис|слеш|слэш|точка|черточка)$/.test(lexemes[end + 1]?.text ?? '') &&
+    isNumeric(lexemes[end + 2])
+  ) {
+    end += 2;
+  }
+  return end;
 }
 
 function withSuffix(folded: Folded, lexemes: readonly Lexeme[], last: number, shouted: boolean): number {
@@ -129,7 +141,8 @@ function quotedEnd(folded: Folded, lexemes: readonly Lexeme[], index: number): n
     if (part === undefined) return -1;
     if (part.kind === 'punctuation' && part.text === quote.text) return hasDigit && at > index + 1 ? at - 1 : -1;
     if (/\d/.test(part.text)) hasDigit = true;
-    const isLetters = part.kind === 'word' && part.text.length <= 8 && isUpperCase(folded, part);
+    const isLetters =
+      part.kind === 'word' && part.text.length <= 8 && (isUpperCase(folded, part) || MODEL_SUFFIX.test(part.text));
     if (!isLetters && !/^(?:code|number|quantity|size)$/.test(part.kind) && !/^[-/.]$/.test(part.text)) return -1;
   }
   return -1;

@@ -36,7 +36,7 @@ const DOCUMENT_PREFIX =
   /^(?:нф|цб|цв|цb|cb|зп|зк|зс|зпс|зкп|сч|счт|сф|упд|ттн|тн|рн|пт|птр|по|po|inv|invoice|ord|so|зт|рт|спец|дог|ннф|ннфзп|бп|ка|цу)[- ]?\d/;
 
 const GRADE =
-  /^(?:мр-?\d\p{L}?|уони|озс-?\d|ано-?\d|кпт-?\d{1,2}|hlp-?\d{2}|вд-?ак|[аa]\d{3}[сc]?|[аa][0-6]|[еe](?:14|27|40)|gu\d|gx?\d+|g\d{1,2}|[мm]-?\d{2,3}|аи-?\d{2}|\d{1,2}w-?\d{2}|ip\d{2}|т[58]|t[58]|cr\d{4}|ст\d|ду-?\d+|dn-?\d+|[вb]\d{2}|f\d{3}|пбп|[смmс]\d|[мm]\d{1,2}|[мm]\d{1,2}[xх]\d+|din|iso|\d{1,3}w|\d{2}[вv]|ral\d{4}|цем|пц-?\d+|[сc]\d{1,2}|r\d{2})$/u;
+  /^(?:мр-?\d\p{L}?|уони|озс-?\d|ано-?\d|кпт-?\d{1,2}|hlp-?\d{2}|вд-?ак|[аa]\d{3}[сc]?|[аa][0-6]|[еe](?:14|27|40)|gu\d|gx?\d+|g\d{1,2}|[мm]-?\d{2,3}|аи-?\d{2}|\d{1,2}w-?\d{2}|ip\d{2}|т[58]|t[58]|cr\d{4}|ст\d|ду-?\d+|dn-?\d+|[вb]\d{2}|f\d{3}|и-?\d{2}[а-я]?|пбп|[смmс]\d|[мm]\d{1,2}|[мm]\d{1,2}[xх]\d+|din|iso|\d{1,3}w|\d{2}[вv]|ral\d{4}|цем|пц-?\d+|[сc]\d{1,2}|r\d{2})$/u;
 
 /** Letters of a name after a noun that is counted: "рулонов рубероида РКП-350". */
 const SHORT_GRADE = /^[а-яa-z]{1,4}-?\d{1,3}[а-яa-z]?$/;
@@ -153,7 +153,9 @@ export function assignRoles(
     };
 
     if (OTHER_NOUN.test(noun) || isPersonalNumber(text, noun, lexemes)) return push('none', 5);
-    if (isDocumentNoun && !(isUnitNext(next) && noun.startsWith('заказ') && lexeme.kind === 'number'))
+    // "в заказе PN-63 по 890, а цена": the code in an order is an article where goods are asked about.
+    const isGoods = shapeScore(text) <= -4 && (goods > 0 || intents.includes('price'));
+    if (isDocumentNoun && !isGoods && !(isUnitNext(next) && noun.startsWith('заказ') && lexeme.kind === 'number'))
       return push('document', 5);
     if (isArticleNoun) return push('article', 5);
     if (dateEndsAt > lexeme.end) return push('document', 4);

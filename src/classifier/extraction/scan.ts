@@ -10,7 +10,7 @@ const PHONE = /(?:\+\d{1,3}|[78])[ -]?\(?\d{3,5}\)?[ -]?\d{1,3}[ -]?\d{2}[ -]?\d
 const TIME = /\d{1,2}:\d{2}(?![\p{L}\d])/uy;
 const RATIO = /\d{1,3}:\d{1,3}(?![\p{L}\d])/uy;
 const CODE = /[\p{L}\d](?:[\p{L}\d._#*]|[-/+](?=[\p{L}\d])){0,47}\+{0,2}/uy;
-const WORD = /\/?\p{L}[\p{L}'`]{0,60}/uy;
+const WORD = /\/?\p{L}(?:[\p{L}'`]{0,60}\p{L})?/uy;
 /** Punctuation of the Latin layout is letters in the Russian one: `;ltv` is "ждем". */
 const SLIPPED = /[a-z[\];',.`]{3,40}(?![\p{L}\d])/uy;
 const EMOJI = /\p{Extended_Pictographic}|₽|💰/uy;
