@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { OneCCircuit } from '../onec/circuit';
 import { OneCError } from '../onec/errors';
 import { OneCService } from '../onec/onec.service';
 import { keptFor } from './kept-for';
@@ -19,11 +20,12 @@ export class OneCHealthIndicator {
 
   constructor(
     private readonly onec: OneCService,
+    private readonly circuit: OneCCircuit,
     private readonly indicators: HealthIndicatorService,
   ) {}
 
   async check(): Promise<HealthIndicatorResult<'onec'>> {
-    const outcome = await this.ping();
+    const outcome = { ...(await this.ping()), breaker: this.circuit.state.name };
     const indicator = this.indicators.check('onec');
     return 'reason' in outcome ? indicator.down(outcome) : indicator.up(outcome);
   }

@@ -45,7 +45,7 @@ export class AnswerInterceptor {
     const question = config?.question;
     if (!question) throw error;
     if (isCancel(error) || question.signal.aborted) {
-      throw this.failed(config, question, verdictOnAbort(question.cancelled));
+      throw this.failed(config, question, verdictOnAbort(question));
     }
     if (message.startsWith('maxContentLength')) throw this.failed(config, question, verdictOnSize(MAX_RESPONSE_BYTES));
     const verdict = verdictOnConnection(code ?? 'network', message);

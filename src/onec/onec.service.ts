@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent } from 'node:http';
 import { HttpService } from '@nestjs/axios';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { type AxiosInstance } from 'axios';
+import { type AxiosInstance, type AxiosResponse } from 'axios';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { Settings } from '../config/settings';
@@ -10,11 +10,15 @@ import { AnswerInterceptor } from './answer.interceptor';
 import { apiKeyInterceptor } from './api-key.interceptor';
 import { AttemptFailure } from './attempt-failure';
 import { type CallTrace } from './call-trace';
+import { OneCCircuit } from './circuit';
 import { OPERATIONS, type Operation, type RequestOf, type ResponseOf } from './contract';
 import { OneCBadRequestError, OneCUnavailableError, type OneCError, type OneCErrorFacts } from './errors';
 import { Question } from './question';
 import { registerRetry } from './retry-policy';
 import { explain } from './violations';
+
+/** A ping that takes longer does not close the breaker. */
+const PROBE_DEADLINE_MS = 2000;
 
 export interface CallOptions {
   /** A UUID (contract, Transport); one is made where none is given. */
@@ -47,12 +51,14 @@ export class OneCService implements OnApplicationShutdown {
   constructor(
     http: HttpService,
     private readonly settings: Settings,
+    private readonly circuit: OneCCircuit,
   ) {
     this.http = http.axiosRef;
     const answers = new AnswerInterceptor(settings, this.logger);
     this.http.interceptors.request.use(apiKeyInterceptor(settings));
     this.http.interceptors.response.use(answers.onFulfilled, answers.onRejected);
     registerRetry(this.http, settings);
+    circuit.probeBy(() => this.ping({ deadlineMs: PROBE_DEADLINE_MS }));
   }
 
   /**
@@ -72,10 +78,8 @@ export class OneCService implements OnApplicationShutdown {
 
     const question = new Question(operation, requestId, deadlineMs, options.signal);
     try {
-      const { data, headers } = await this.http.post<ResponseOf<O>>(`/v1/${operation}`, JSON.stringify(request), {
-        signal: question.signal,
-        question,
-      });
+      const ask = () => this.send<O>(question, request);
+      const { data, headers } = await (operation === 'ping' ? ask() : this.circuit.pass(question, ask));
       const cacheControl: unknown = headers['cache-control'];
       const age: unknown = headers['age'];
       return {
@@ -85,8 +89,6 @@ export class OneCService implements OnApplicationShutdown {
         requestId,
         receivedAt: Date.now(),
       };
-    } catch (error) {
-      throw this.toOneCError(error, question);
     } finally {
       question.close();
       options.trace?.onec.push({ operation, requestId, attempts: question.attempts, ms: question.elapsedMs });
@@ -113,6 +115,20 @@ export class OneCService implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     const agents: unknown[] = [this.http.defaults.httpAgent, this.http.defaults.httpsAgent];
     for (const agent of agents) if (agent instanceof Agent) agent.destroy();
+  }
+
+  private async send<O extends Operation>(
+    question: Question,
+    request: RequestOf<O>,
+  ): Promise<AxiosResponse<ResponseOf<O>>> {
+    try {
+      return await this.http.post<ResponseOf<O>>(`/v1/${question.operation}`, JSON.stringify(request), {
+        signal: question.signal,
+        question,
+      });
+    } catch (error) {
+      throw this.toOneCError(error, question);
+    }
   }
 
   private async refuseUnfitting(operation: Operation, request: object, requestId: string): Promise<void> {

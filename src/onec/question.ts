@@ -5,6 +5,8 @@ import { type Operation } from './contract';
 /** One call of an operation: what its attempts have in common. Carried through the HTTP client in its request config. */
 export class Question {
   readonly attempts: AttemptTrace[] = [];
+  /** 1C is away: the question is not asked any further. */
+  brokenOff = false;
   /** The pause before the next attempt, decided together with whether there is one. */
   pauseMs = 0;
 
@@ -59,6 +61,13 @@ export class Question {
     const attempt: AttemptTrace = { ...result, ms };
     this.attempts.push(attempt);
     return attempt;
+  }
+
+  /** Ends a question that waits for a slot or for its next attempt; one that is being answered goes on. */
+  breakOff(): void {
+    if (this.attemptStartedAt !== undefined) return;
+    this.brokenOff = true;
+    this.controller.abort();
   }
 
   /** Frees the timer and the caller's signal. */

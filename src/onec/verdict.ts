@@ -105,23 +105,19 @@ export function verdictOnSize(limitBytes: number): Verdict {
   };
 }
 
-/** The question's own end: the caller left, or the deadline over all attempts passed. */
-export function verdictOnAbort(cancelled: boolean): Verdict {
-  return cancelled
-    ? {
-        code: 'cancelled',
-        retry: false,
-        level: 'debug',
-        message: 'the caller no longer waits',
-        toError: (facts) => new OneCCancelledError(facts),
-      }
-    : {
-        code: 'deadline',
-        retry: false,
-        level: 'warn',
-        message: 'ONEC_DEADLINE_MS passed',
-        toError: unavailable,
-      };
+/** The question's own end: the caller left, the breaker opened, or the deadline over all attempts passed. */
+export function verdictOnAbort({ cancelled, brokenOff }: { cancelled: boolean; brokenOff: boolean }): Verdict {
+  if (cancelled) {
+    return {
+      code: 'cancelled',
+      retry: false,
+      level: 'debug',
+      message: 'the caller no longer waits',
+      toError: (facts) => new OneCCancelledError(facts),
+    };
+  }
+  const [code, message] = brokenOff ? ['breaker_open', '1C is away'] : ['deadline', 'ONEC_DEADLINE_MS passed'];
+  return { code, retry: false, level: brokenOff ? 'debug' : 'warn', message, toError: unavailable };
 }
 
 /** No answer at all: a broken or refused connection, a timeout of the attempt, a failure of TLS. */
