@@ -1,0 +1,220 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { QueueUnavailableError } from '../durable-queue';
+import { breaksConnection, storeFailure } from './store-failure';
+
+const FILE_NAME = 'queues.db';
+const LOCK_NAME = 'queues.lock';
+/** How long a commit waits for somebody who looks into the file; the process stands still meanwhile. */
+const BUSY_TIMEOUT_MS = 100;
+const SCHEMA_VERSION = 1;
+/** The file that collects the commits is cut back to so many bytes after a burst. */
+const JOURNAL_SIZE_LIMIT = 16 * 1024 * 1024;
+
+/** A part of a transaction. */
+export interface Change {
+  /** Writes to the database, within the transaction. */
+  write(): void;
+  /** The transaction is committed: takes it over into memory. */
+  committed(): void;
+  /** The transaction was rolled back. */
+  failed?(): void;
+}
+
+/** What is called with each connection, the first one and those after a failure: makes tables and statements. */
+export type Preparation = (database: DatabaseSyncInstance) => void;
+
+interface Pending {
+  changes: readonly Change[];
+  durable: boolean;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * The one file of all embedded queues: SQLite in WAL mode. It belongs to this process alone; others may read it.
+ *
+ * Commits are grouped: everything that is asked for within one turn of the event loop goes into one transaction at its
+ * end, so that a burst costs few flushes to the disk and a lone change waits for nobody. A group with a durable change
+ * in it is flushed (`synchronous=FULL`): it survives a power failure. Others are handed to the operating system: they
+ * survive the death of the process, and a power failure up to the last flush before it.
+ */
+export class QueueFile {
+  readonly path: string;
+  private database: DatabaseSyncInstance | undefined;
+  private lock: DatabaseSyncInstance | undefined;
+  private readonly preparations: Preparation[] = [];
+  private users = 0;
+  private broken = false;
+  private flushed = true;
+  private batch: Pending[] = [];
+
+  /** @param folder DATA_DIR; it is made where it is missing */
+  constructor(folder: string) {
+    this.path = join(resolve(folder), FILE_NAME);
+  }
+
+  /** Opens the file for one more queue. @throws QueueUnavailableError with what an operator can do */
+  open(prepare: Preparation): void {
+    this.guarded(() => {
+      if (this.users === 0) this.lock = this.takeLock();
+      try {
+        if (this.database) prepare(this.database);
+        else this.connect([prepare]);
+      } catch (error) {
+        if (this.users === 0) this.releaseLock();
+        throw error;
+      }
+    });
+    this.preparations.push(prepare);
+    this.users += 1;
+  }
+
+  /** Commits what is pending; the last queue to close closes the file. */
+  close(): void {
+    if (this.users === 0) return;
+    this.flush();
+    this.users -= 1;
+    if (this.users > 0) return;
+    this.disconnect();
+    this.releaseLock();
+    this.preparations.length = 0;
+  }
+
+  /**
+   * Commits the changes together, all or none.
+   *
+   * @param durable whether they must survive a power failure
+   */
+  commit(changes: readonly Change[], durable: boolean): Promise<void> {
+    if (this.users === 0) return Promise.reject(new QueueUnavailableError(`The queues in ${this.path} are closed`));
+    return new Promise((resolve, reject) => {
+      if (this.batch.push({ changes, durable, resolve, reject }) === 1) setImmediate(() => this.flush());
+    });
+  }
+
+  /** Reads, with failures told as `commit` tells them. */
+  read<T>(reading: () => T): T {
+    return this.guarded(() => {
+      this.reconnect();
+      return reading();
+    });
+  }
+
+  private flush(): void {
+    const batch = this.batch;
+    if (batch.length === 0) return;
+    this.batch = [];
+    try {
+      this.guarded(() => this.transact(batch));
+    } catch (error) {
+      for (const { changes, reject } of batch) {
+        changes.forEach((change) => change.failed?.());
+        reject(error);
+      }
+      return;
+    }
+    for (const { changes, resolve } of batch) {
+      changes.forEach((change) => change.committed());
+      resolve();
+    }
+  }
+
+  private transact(batch: readonly Pending[]): void {
+    const database = this.reconnect();
+    const flushed = batch.some(({ durable }) => durable);
+    if (flushed !== this.flushed) {
+      database.exec(`PRAGMA synchronous=${flushed ? 'FULL' : 'NORMAL'}`);
+      this.flushed = flushed;
+    }
+    database.exec('BEGIN');
+    try {
+      for (const { changes } of batch) changes.forEach((change) => change.write());
+      database.exec('COMMIT');
+    } catch (error) {
+      // A full disk has rolled it back already.
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  private guarded<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      this.broken ||= breaksConnection(error);
+      throw storeFailure(error, this.path);
+    }
+  }
+
+  private reconnect(): DatabaseSyncInstance {
+    if (this.broken) this.disconnect();
+    return this.database ?? this.connect(this.preparations);
+  }
+
+  /**
+   * The lock is a file of its own: the library finalizes statements only when they are collected as garbage, so that a
+   * connection with statements may hold its locks for long after it was closed. The system drops it when the process dies.
+   */
+  private takeLock(): DatabaseSyncInstance {
+    const folder = dirname(this.path);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const lock = new DatabaseSync(join(folder, LOCK_NAME), { timeout: 0 });
+    try {
+      lock.exec('BEGIN EXCLUSIVE');
+    } catch (error) {
+      lock.close();
+      throw error;
+    }
+    return lock;
+  }
+
+  private releaseLock(): void {
+    this.lock?.close();
+    this.lock = undefined;
+  }
+
+  private connect(preparations: readonly Preparation[]): DatabaseSyncInstance {
+    const database = new DatabaseSync(this.path, { timeout: BUSY_TIMEOUT_MS });
+    try {
+      // A new file takes `auto_vacuum` only before anything else is written.
+      database.exec('PRAGMA auto_vacuum=INCREMENTAL');
+      database.exec('PRAGMA journal_mode=WAL');
+      database.exec('PRAGMA synchronous=FULL');
+      database.exec(`PRAGMA journal_size_limit=${JOURNAL_SIZE_LIMIT}`);
+      this.checkVersion(database);
+      preparations.forEach((prepare) => prepare(database));
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    this.database = database;
+    this.flushed = true;
+    this.broken = false;
+    return database;
+  }
+
+  private checkVersion(database: DatabaseSyncInstance): void {
+    const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+    if (version > SCHEMA_VERSION) {
+      throw new QueueUnavailableError(
+        `The file of the queues ${this.path} was written by a newer version of the bot (schema ${version}, known: ${SCHEMA_VERSION}): start that version, or set DATA_DIR to another folder`,
+      );
+    }
+    // Written always: it is the first write, which tells whether the file can be written to at all.
+    database.exec(`PRAGMA user_version=${SCHEMA_VERSION}`);
+  }
+
+  private disconnect(): void {
+    const database = this.database;
+    this.database = undefined;
+    this.broken = false;
+    try {
+      database?.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // What is in the journal stays there for the next connection.
+    }
+    database?.close();
+  }
+}

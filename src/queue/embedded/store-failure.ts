@@ -1,0 +1,80 @@
+import { QueueUnavailableError } from '../durable-queue';
+
+/** Primary result codes of SQLite (sqlite.org/rescode.html). */
+const SQLITE_PERM = 3;
+const SQLITE_BUSY = 5;
+const SQLITE_READONLY = 8;
+const SQLITE_IOERR = 10;
+const SQLITE_CORRUPT = 11;
+const SQLITE_FULL = 13;
+const SQLITE_CANTOPEN = 14;
+const SQLITE_NOTADB = 26;
+
+/** After these nobody knows what the connection still holds true: it is opened anew. */
+const BREAKING = [SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_CANTOPEN, SQLITE_NOTADB, SQLITE_READONLY];
+
+interface SqliteError extends Error {
+  code: 'ERR_SQLITE_ERROR';
+  /** Extended result code. */
+  errcode: number;
+  errstr?: string;
+}
+
+function isSqliteError(error: unknown): error is SqliteError {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
+}
+
+function primaryCodeOf(error: unknown): number | undefined {
+  return isSqliteError(error) ? error.errcode & 0xff : undefined;
+}
+
+/** Whether the connection must be opened anew before it is used again. */
+export function breaksConnection(error: unknown): boolean {
+  const code = primaryCodeOf(error);
+  return code !== undefined && BREAKING.includes(code);
+}
+
+/**
+ * What an operator can do about a failure of the file or its folder.
+ *
+ * @param path of the file
+ * @returns the error as it is where it is no failure of the store
+ */
+export function storeFailure(error: unknown, path: string): unknown {
+  const cause = error;
+  const unavailable = (message: string) => new QueueUnavailableError(message, { cause });
+  const cannotWrite = (why: string) =>
+    unavailable(
+      `The queues cannot be written to ${path} (${why}): give the user of the process the right to write to that folder, or set DATA_DIR to another one`,
+    );
+  if (isSqliteError(error)) {
+    const why = error.errstr ?? error.message;
+    switch (primaryCodeOf(error)) {
+      case SQLITE_BUSY:
+        return unavailable(
+          `The queues in ${path} are in use by another process: stop it, give each process a DATA_DIR of its own, or set REDIS_URL to run several replicas`,
+        );
+      case SQLITE_FULL:
+        return unavailable(`The disk of ${path} is full: free some space, the queues go on by themselves then`);
+      case SQLITE_CORRUPT:
+      case SQLITE_NOTADB:
+        return unavailable(
+          `The file of the queues ${path} is damaged (${why}): stop the bot, move it away together with ${path}-wal and start again; "sqlite3 ${path} .recover" may bring back what was waiting in it`,
+        );
+      case SQLITE_PERM:
+      case SQLITE_READONLY:
+      case SQLITE_CANTOPEN:
+        return cannotWrite(why);
+      case SQLITE_IOERR:
+        return unavailable(`The disk of ${path} fails (${why}): check its free space and its health`);
+      default:
+        return error;
+    }
+  }
+  if (error instanceof Error && 'syscall' in error && 'code' in error) {
+    return error.code === 'ENOSPC'
+      ? unavailable(`The disk of ${path} is full: free some space and start again`)
+      : cannotWrite(String(error.code));
+  }
+  return error;
+}
