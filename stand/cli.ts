@@ -3,6 +3,7 @@ import { Business, DEFAULT_SEED } from './accounting/business';
 import { CommerceMLError } from './accounting/commerceml/commerceml-error';
 import { describeLoaded } from './accounting/inspection';
 import { loadCatalogue, SAMPLE_FILES } from './accounting/load-catalogue';
+import { loadActWriters } from './accounting/reconciliation/act-file';
 import { type Accounting, startAccounting } from './accounting/server';
 import { PEOPLE } from './people';
 
@@ -121,8 +122,7 @@ async function main(): Promise<void> {
   }
   const accounting = await startAccounting({ ...options, catalogue });
   await prepare(accounting, options);
-  // Loaded beforehand, so that the first act of reconciliation is written as fast as the others.
-  await Promise.all([import('pdfkit'), import('exceljs')]);
+  await loadActWriters();
   console.log(
     greeting(accounting, options, `${report.items} items of ${given ? 'your files' : 'the sample catalogue'}`),
   );

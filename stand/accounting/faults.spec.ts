@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type Fault, FaultError } from './faults';
 import { type Accounting } from './server';
 import { ANNA, ask, call, KEY, type Reply, start } from './spec-support';
@@ -93,9 +94,10 @@ describe('modes', () => {
   });
 
   it('refused breaks off what waits for an answer', async () => {
-    await accounting.faults.set({ mode: 'hang' });
+    await accounting.faults.set({ mode: 'hang', times: 1 });
+    const taken = once(accounting.events, 'fault');
     const waiting = causeOf(stock());
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await taken;
     await accounting.faults.set({ mode: 'refused' });
     expect(await waiting).toMatch(/ECONNRESET|UND_ERR_SOCKET/);
   });

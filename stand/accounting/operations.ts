@@ -14,8 +14,7 @@ import {
 import { type CatalogueItem } from './catalogue-item';
 import { Problem } from './problem';
 import { actOf } from './reconciliation/act';
-import { writePdf } from './reconciliation/act-pdf';
-import { writeXlsx } from './reconciliation/act-xlsx';
+import { writeAct } from './reconciliation/act-file';
 
 /** The company whose books these are. */
 const COMPANY = 'ООО «Торговый дом „Полюс“»';
@@ -23,11 +22,6 @@ const SYSTEM = '1C: demo stand of supplier-bot';
 const VERSION = '1.0.0';
 const DEFAULT_PRODUCTS = 20;
 const DEFAULT_DOCUMENTS = 10;
-
-const FILE_TYPES = {
-  pdf: { mimeType: 'application/pdf', write: writePdf },
-  xlsx: { mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: writeXlsx },
-} as const;
 
 /** What answers an operation; takes a body that was validated, throws Problem. */
 export type Operations = {
@@ -121,7 +115,6 @@ export function createOperations(business: Business, served: readonly Operation[
       const supplier = directory.active(supplierId);
       const period = { from: contractDay(from), to: contractDay(to) };
       if (period.from > period.to) throw new Problem(400, 'bad_request', 'from: must not be later than to');
-      const { mimeType, write } = FILE_TYPES[format];
       const act = actOf({
         company: COMPANY,
         supplier: supplier.name,
@@ -130,7 +123,7 @@ export function createOperations(business: Business, served: readonly Operation[
         ...period,
         statement: business.statement(supplier, period.from, period.to),
       });
-      const content = await write(act);
+      const { mimeType, content } = await writeAct(act, format);
       const name = `Акт сверки ${period.from} - ${period.to}.${format}`;
       return { file: { name, mimeType, contentBase64: content.toString('base64') } };
     },

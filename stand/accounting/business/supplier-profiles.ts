@@ -1,5 +1,4 @@
-import { type OneCManager, type SupplierStatus } from '../../../src/onec/contract';
-import { type OrderStatus } from '../../../src/onec/contract';
+import { type OneCManager, type OrderStatus, type SupplierStatus } from '../../../src/onec/contract';
 
 /** What makes a supplier of the demo; the rest is made from the seed. */
 export interface SupplierProfile {

@@ -152,11 +152,16 @@ function offerOf(node: XmlNode): ExchangeRecord[] {
     quantity:
       numberOf(textOf(node, 'Количество')) ??
       rests.find((rest) => rest !== undefined) ??
-      (warehouses.length > 0 ? warehouses.reduce((sum, { quantity }) => sum + quantity, 0) : undefined),
+      (warehouses.length > 0 ? totalOf(warehouses) : undefined),
     warehouses,
     deleted: isDeleted(node),
   };
   return [offer];
+}
+
+/** To the thousandth, as 1C keeps quantities: sums of fractions must not show how they were added. */
+function totalOf(warehouses: readonly ExchangeWarehouseQuantity[]): number {
+  return Math.round(warehouses.reduce((sum, { quantity }) => sum + quantity, 0) * 1000) / 1000;
 }
 
 function priceOf(node: XmlNode): ExchangePrice | undefined {
