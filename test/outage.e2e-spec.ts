@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from '../stand/accounting/faults';
 import { eventually } from './support/eventually';
 import { startWorld, TEST_API_KEY, TEST_MANAGER, type World } from './support/world';
@@ -83,6 +84,18 @@ describe('While 1C is away', () => {
     await say('есть BP-4500/2?');
     await world.accounting.faults.set({ mode: 'refused' });
     expect(await say('есть BP-4500/2?')).toMatch(/В наличии|Нет в наличии/);
+  });
+
+  it('what is known from before is told with its age, past its time as well', async () => {
+    await world.stop();
+    world = await startWorld({ cacheControl: { stock: 'public, max-age=1', identify: 'private, max-age=1' } });
+    await say('есть BP-4500/2?');
+    await pause(1100);
+    await world.accounting.faults.set({ mode: 'refused' });
+    const answer = await say('есть BP-4500/2 и АРТ-100?');
+    expect(answer).toMatch(/BP-4500\/2[\s\S]*(В наличии|Нет в наличии)/);
+    expect(answer).toContain('последнее, что известно');
+    expect(answer).toContain('Ваш менеджер: ');
   });
 
   it('an English profile hears it in English', async () => {

@@ -39,8 +39,8 @@ export interface AskOptions {
   onAsk?: () => void;
 }
 
-/** A whole answer of 1C; `receivedAt` in milliseconds since the epoch. */
-export type Received<T> = T & { receivedAt: number };
+/** A whole answer of 1C; `receivedAt` in milliseconds since the epoch; `stale`: past its time, since 1C is away. */
+export type Received<T> = T & { receivedAt: number; stale?: boolean };
 
 export interface ProductsByArticle {
   articles: readonly string[];
@@ -185,8 +185,8 @@ export class AccountingService {
       return { ...this.policy(operation, answer), values: entriesOf(keys, body, answer.receivedAt) };
     };
     const keys = [...question.wanted.keys()];
-    const entries = await cache.read(supplierId, keys, fetch, () => cancelled(operation, options), options);
-    return knownOf(question, entries, Date.now());
+    const answers = await cache.read(supplierId, keys, fetch, () => cancelled(operation, options), options);
+    return knownOf(question, answers, Date.now());
   }
 
   private async whole<O extends Operation>(
@@ -203,7 +203,8 @@ export class AccountingService {
       return { ...this.policy(operation, answer), values: new Map([[parameter, received(answer)]]) };
     };
     const answers = await cache.read(owner, [parameter], fetch, () => cancelled(operation, options), options);
-    return answers.get(parameter)!;
+    const answer = answers.values.get(parameter)!;
+    return answers.stale ? { ...answer, stale: true } : answer;
   }
 
   /**

@@ -5,6 +5,25 @@ import { cacheKey } from './cache-key';
 import { type CacheStore } from './cache-store';
 import { SingleFlight, type Errand, type Landing } from './single-flight';
 
+/** How long an answer is remembered past its time, to be shown with its age while 1C is away. */
+const REMEMBERED_MS = 24 * 60 * 60 * 1000;
+
+/** What is stored of an answer. */
+interface Kept<T> {
+  value: T;
+  /** Milliseconds since the epoch. */
+  freshUntil: number;
+}
+
+/** What is known of the parameters that were asked for. */
+export interface Answers<T> {
+  values: Map<string, T>;
+  /** 1C is away: some of the values are past their time. */
+  stale: boolean;
+  /** 1C is away, and nothing older is known of these. */
+  unanswered: string[];
+}
+
 /** How an asker wants its answer. */
 export interface ReadOptions {
   signal?: AbortSignal;
@@ -15,7 +34,7 @@ export interface ReadOptions {
 
 /**
  * The answers of one operation, an entry for each parameter: read from the cache, private before public; what is missing
- * is fetched once for all who ask at the same time.
+ * is fetched once for all who ask at the same time. Where 1C is away, an answer past its time is better than none.
  */
 export class AnswerCache<T> {
   private readonly flights: SingleFlight<T>;
@@ -45,21 +64,51 @@ export class AnswerCache<T> {
     parameters: readonly string[],
     fetch: Errand<T>['fetch'],
     cancelled: () => Error,
+    options: ReadOptions,
+  ): Promise<Answers<T>> {
+    const { signal, trace, fresh = false } = options;
+    if (signal?.aborted) throw cancelled();
+    const values = fresh ? new Map<string, T>() : await this.freshOnes(owner, parameters);
+    const missing = parameters.filter((parameter) => !values.has(parameter));
+    if (trace) trace.cache.hits += values.size;
+    if (missing.length === 0) return { values, stale: false, unanswered: [] };
+    try {
+      const fetched = await this.fetch(owner, missing, fetch, cancelled, options);
+      return { values: new Map([...values, ...fetched]), stale: false, unanswered: [] };
+    } catch (error) {
+      if (!(error instanceof OneCUnavailableError)) throw error;
+      const remembered = await this.lookUp(owner, missing);
+      if (remembered.size === 0 && values.size === 0) throw error;
+      for (const [parameter, { value }] of remembered) values.set(parameter, value);
+      return { values, stale: true, unanswered: missing.filter((parameter) => !remembered.has(parameter)) };
+    }
+  }
+
+  private async freshOnes(owner: string, parameters: readonly string[]): Promise<Map<string, T>> {
+    const landings = this.flights.landings;
+    const known = new Map<string, T>();
+    const add = async (wanted: readonly string[]) => {
+      const now = Date.now();
+      for (const [parameter, { value, freshUntil }] of await this.lookUp(owner, wanted)) {
+        if (freshUntil > now) known.set(parameter, value);
+      }
+    };
+    await add(parameters);
+    if (known.size < parameters.length && this.flights.landings > landings) {
+      // A flight landed while the store was read: it can no longer be joined, but its answer is there.
+      await add(parameters.filter((parameter) => !known.has(parameter)));
+    }
+    return known;
+  }
+
+  private fetch(
+    owner: string,
+    parameters: readonly string[],
+    fetch: Errand<T>['fetch'],
+    cancelled: () => Error,
     { signal, trace, fresh = false }: ReadOptions,
   ): Promise<Map<string, T>> {
-    if (signal?.aborted) throw cancelled();
-    const landings = this.flights.landings;
-    const known = fresh ? new Map<string, T>() : await this.lookUp(owner, parameters);
-    if (!fresh && known.size < parameters.length && this.flights.landings > landings) {
-      // A flight landed while the store was read: it can no longer be joined, but its answer is there.
-      const rest = parameters.filter((parameter) => !known.has(parameter));
-      for (const [parameter, value] of await this.lookUp(owner, rest)) known.set(parameter, value);
-    }
-    const missing = parameters.filter((parameter) => !known.has(parameter));
-    if (trace) trace.cache.hits += known.size;
-    if (missing.length === 0) return known;
-
-    const fetched = await this.flights.ask(owner, missing, {
+    return this.flights.ask(owner, parameters, {
       ...(fresh
         ? { fetch: this.replacing(owner, fetch), keep: () => Promise.resolve() }
         : { fetch, keep: (landing: Landing<T>) => this.keep(owner, landing) }),
@@ -69,30 +118,33 @@ export class AnswerCache<T> {
       onAsk: (keys) => void (trace && (trace.cache.misses += keys)),
       onJoin: (keys) => void (trace && (trace.cache.joined += keys)),
     });
-    return new Map([...known, ...fetched]);
   }
 
-  private async lookUp(owner: string, parameters: readonly string[]): Promise<Map<string, T>> {
-    const found = new Map<string, T>();
+  /** What is stored, past its time or not; what is the owner's own goes before what is for all, unless it is past. */
+  private async lookUp(owner: string, parameters: readonly string[]): Promise<Map<string, Kept<T>>> {
+    const found = new Map<string, Kept<T>>();
     await Promise.all(
       parameters.map(async (parameter) => {
         const [ofOwner, ofAll] = await Promise.all([
-          this.store.get<T>(cacheKey(this.shelf, 'private', owner, parameter)),
-          this.store.get<T>(cacheKey(this.shelf, 'public', owner, parameter)),
+          this.store.get<Kept<T>>(cacheKey(this.shelf, 'private', owner, parameter)),
+          this.store.get<Kept<T>>(cacheKey(this.shelf, 'public', owner, parameter)),
         ]);
-        const value = ofOwner === undefined ? ofAll : ofOwner;
-        if (value !== undefined) found.set(parameter, value);
+        const now = Date.now();
+        const kept = ofOwner && (ofOwner.freshUntil > now || !ofAll || ofAll.freshUntil <= now) ? ofOwner : ofAll;
+        if (kept !== undefined) found.set(parameter, kept);
       }),
     );
     return found;
   }
 
   private async keep(owner: string, { scope, ttlMs, values }: Landing<T>): Promise<void> {
-    if (scope === 'none') return;
+    if (scope === 'none' || ttlMs <= 0) return;
+    const freshUntil = Date.now() + ttlMs;
     await Promise.all(
-      Array.from(values, ([parameter, value]) =>
-        this.store.set(cacheKey(this.shelf, scope, owner, parameter), value, ttlMs),
-      ),
+      Array.from(values, ([parameter, value]) => {
+        const kept: Kept<T> = { value, freshUntil };
+        return this.store.set(cacheKey(this.shelf, scope, owner, parameter), kept, ttlMs + REMEMBERED_MS);
+      }),
     );
   }
 

@@ -52,7 +52,11 @@ describe(knownOf.name, () => {
   const known = (
     asked: string[],
     parts: [string, { items: ReturnType<typeof item>[]; asOf?: string; receivedAt: number }][],
-  ) => knownOf(byArticleKey(asked), new Map(parts), 1000);
+    unanswered: string[] = [],
+  ) => {
+    const stale = unanswered.length > 0;
+    return knownOf(byArticleKey(asked), { values: new Map(parts), stale, unanswered }, 1000);
+  };
 
   it('answers in the order of the question and names what is missing as it was written', () => {
     const parts: Parameters<typeof known>[1] = [
@@ -60,7 +64,7 @@ describe(knownOf.name, () => {
       ['X1', { items: [], receivedAt: 20 }],
       ['B', { items: [item('B')], receivedAt: 40 }],
     ];
-    expect(known(['b', 'x-1', 'a', '--'], parts)).toEqual({
+    expect(known(['b', 'x-1', 'a', '--'], parts)).toMatchObject({
       items: [item('B'), item('A')],
       notFound: ['x-1', '--'],
       receivedAt: 20,
@@ -83,6 +87,19 @@ describe(knownOf.name, () => {
   });
 
   it('of nothing asked knows nothing', () => {
-    expect(known([], [])).toEqual({ items: [], notFound: [], receivedAt: 1000 });
+    expect(known([], [])).toEqual({ items: [], notFound: [], stale: false, unanswered: [], receivedAt: 1000 });
+  });
+
+  it('tells what 1C could not be asked for from what it does not know', () => {
+    const parts: Parameters<typeof known>[1] = [
+      ['A', { items: [item('A')], receivedAt: 30 }],
+      ['B', { items: [], receivedAt: 40 }],
+    ];
+    expect(known(['a', 'b', 'c-1'], parts, ['C1'])).toMatchObject({
+      items: [item('A')],
+      notFound: ['b'],
+      stale: true,
+      unanswered: ['c-1'],
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { articleKey } from '../onec/article-key';
+import type { Answers } from './answer-cache';
 
 /** What is known of the articles of a question. */
 export interface Known<T> {
@@ -8,6 +9,10 @@ export interface Known<T> {
   notFound: string[];
   /** The oldest moment that 1C named for a part of the answer, ISO 8601. */
   asOf?: string;
+  /** 1C is away, and a part of the answer is past its time. */
+  stale: boolean;
+  /** 1C is away, and nothing is known of these; as the asker wrote them. */
+  unanswered: string[];
   /** When the oldest part came from 1C, milliseconds since the epoch. */
   receivedAt: number;
 }
@@ -72,13 +77,14 @@ export function entriesOf<T extends Item>(
 /** Puts the entries together in the order of the question. */
 export function knownOf<T extends Item>(
   { wanted, void: nothing }: ReturnType<typeof byArticleKey>,
-  entries: ReadonlyMap<string, ArticleEntry<T>>,
+  { values, stale, unanswered }: Answers<ArticleEntry<T>>,
   now: number,
 ): Known<T> {
-  const known: Known<T> = { items: [], notFound: [], receivedAt: now };
+  const known: Known<T> = { items: [], notFound: [], stale, unanswered: [], receivedAt: now };
   for (const [key, spelling] of wanted) {
-    const entry = entries.get(key);
-    if (!entry || entry.items.length === 0) known.notFound.push(spelling);
+    const entry = values.get(key);
+    if (unanswered.includes(key)) known.unanswered.push(spelling);
+    else if (!entry || entry.items.length === 0) known.notFound.push(spelling);
     else known.items.push(...exactFirst(entry.items, spelling));
     if (!entry) continue;
     known.receivedAt = Math.min(known.receivedAt, entry.receivedAt);

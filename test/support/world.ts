@@ -5,6 +5,7 @@ import { loadSettings } from '../../src/config/load-settings';
 import { type Accounting, type AccountingOptions, startAccounting } from '../../stand/accounting/server';
 import type { Catalogue } from '../../stand/accounting/catalogue';
 import { loadSampleCatalogue } from '../../stand/accounting/load-catalogue';
+import { loadActWriters } from '../../stand/accounting/reconciliation/act-file';
 import { type LocalTelegram, startTelegram } from '../../stand/telegram/server';
 
 export const TEST_TOKEN = '123456:TEST-token-of-the-local-telegram';
@@ -35,6 +36,8 @@ export interface WorldOptions {
 const QUICK = { ONEC_TIMEOUT_MS: '400', ONEC_DEADLINE_MS: '2500', LOG_LEVEL: 'silent' };
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  // The first file would take longer than the short budgets allow, for the loading of what writes it.
+  await loadActWriters();
   const catalogue = options.catalogue ?? (await loadSampleCatalogue());
   const { cacheControl, operations } = options;
   const accounting = await startAccounting({ apiKey: TEST_API_KEY, catalogue, cacheControl, operations });

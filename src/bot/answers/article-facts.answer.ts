@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { AccountingService, type Known } from '../../cache/accounting.service';
 import type { OneCPriceItem, OneCStockItem } from '../../onec/contract';
-import { buttonLabel, type Missing, renderPrices, renderStock, renderStockAndPrices } from '../../replies';
+import {
+  buttonLabel,
+  type Missing,
+  renderPrices,
+  renderStock,
+  renderStockAndPrices,
+  renderSystemAway,
+} from '../../replies';
 import type { Answer, Question } from '../dialogue/question';
 import type { Button } from '../keyboards/inline-keyboards';
+import { Contact } from './contact';
 import { NearestArticles } from './nearest-articles';
 import { ProductByName } from './product-by-name';
 import { replyOptions } from './reply-options';
@@ -14,6 +22,14 @@ export type FactsTopic = 'stock' | 'price' | 'stock_and_price';
 /** Buttons with the articles that were found near an unknown one. */
 const OFFERS_SHOWN = 6;
 
+interface Facts {
+  html: string;
+  items: { article: string }[];
+  missing: Missing[];
+  stale: boolean;
+  unanswered: string[];
+}
+
 /** Answers about stock and prices of articles. */
 @Injectable()
 export class ArticleFactsAnswer {
@@ -22,6 +38,7 @@ export class ArticleFactsAnswer {
     private readonly products: ProductByName,
     private readonly nearest: NearestArticles,
     private readonly supported: SupportedOperations,
+    private readonly contact: Contact,
   ) {}
 
   async answer(question: Question, topic: FactsTopic): Promise<Answer> {
@@ -30,30 +47,28 @@ export class ArticleFactsAnswer {
     const { articles } = resolution;
     const facts = await this.facts(question, topic, articles);
     const found = [...new Set(facts.items.map(({ article }) => article))];
+    const contact = this.contact.of(question.asker.chatId);
+    const trouble = facts.unanswered.length > 0 && renderSystemAway(contact, replyOptions(question));
     return {
-      html: facts.html,
-      outcome: found.length > 0 ? 'answered' : 'not_found',
+      html: [facts.html, trouble].filter(Boolean).join('\n\n'),
+      outcome: facts.stale ? 'stale' : found.length > 0 ? 'answered' : 'not_found',
       buttons: [...this.offers(facts.missing, topic), ...this.actions(question, topic, found)],
       articles,
     };
   }
 
-  private async facts(
-    question: Question,
-    topic: FactsTopic,
-    articles: string[],
-  ): Promise<{ html: string; items: { article: string }[]; missing: Missing[] }> {
+  private async facts(question: Question, topic: FactsTopic, articles: string[]): Promise<Facts> {
     const { supplier, options } = question;
     const written = replyOptions(question);
     if (topic === 'stock') {
       const stock = await this.accounting.stock(supplier.id, articles, options);
       const missing = await this.nearest.of(question, stock.notFound);
-      return { html: renderStock({ ...stock, notFound: missing }, written), items: stock.items, missing };
+      return { ...stock, html: renderStock({ ...stock, notFound: missing }, written), missing };
     }
     if (topic === 'price') {
       const prices = await this.accounting.prices(supplier.id, articles, options);
       const missing = await this.nearest.of(question, prices.notFound);
-      return { html: renderPrices({ ...prices, notFound: missing }, written), items: prices.items, missing };
+      return { ...prices, html: renderPrices({ ...prices, notFound: missing }, written), missing };
     }
     const [stock, prices] = await Promise.all([
       this.accounting.stock(supplier.id, articles, options),
@@ -67,7 +82,13 @@ export class ArticleFactsAnswer {
       },
       written,
     );
-    return { html, items: [...stock.items, ...prices.items], missing };
+    return {
+      html,
+      items: [...stock.items, ...prices.items],
+      missing,
+      stale: stock.stale || prices.stale,
+      unanswered: [...stock.unanswered, ...prices.unanswered],
+    };
   }
 
   private offers(missing: Missing[], topic: FactsTopic): Button[][] {

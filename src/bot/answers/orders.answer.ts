@@ -5,7 +5,7 @@ import { buttonLabel, renderMatchingOrders, renderOrder, renderOrderNotFound, re
 import type { Answer, Question } from '../dialogue/question';
 import type { Button } from '../keyboards/inline-keyboards';
 import { pageButtons } from './page-buttons';
-import { replyOptions } from './reply-options';
+import { replyOptions, withAge } from './reply-options';
 import { SupportedOperations } from './supported-operations';
 
 const PAGE = 5;
@@ -24,7 +24,8 @@ export class OrdersAnswer {
     const options = replyOptions(question);
     const { language } = question.asker;
     const list: Button = { label: buttonLabel('orders', language), action: { topic: 'orders', words: [] } };
-    const { items, total } = await this.find(question, number);
+    const found = await this.find(question, number);
+    const { items, total } = found;
     const [order, another] = items;
     if (!order) {
       return { html: renderOrderNotFound({ number }, options), outcome: 'not_found', buttons: [[list]] };
@@ -45,21 +46,26 @@ export class OrdersAnswer {
       action: { topic: 'payments', words: [order.number] },
     };
     const row = this.supported.has('payments') ? [payment, refresh] : [refresh];
-    return { html: renderOrder({ order }, options), outcome: 'answered', buttons: [row, [list]] };
+    return {
+      html: withAge(renderOrder({ order }, options), found, question),
+      outcome: found.stale ? 'stale' : 'answered',
+      buttons: [row, [list]],
+    };
   }
 
   async list(question: Question, state: 'open' | 'all'): Promise<Answer> {
     const { offset, supplier, asker } = question;
     const page = { state, limit: PAGE, offset };
-    const { items, total = offset + items.length } = await this.accounting.orders(supplier.id, page, question.options);
+    const received = await this.accounting.orders(supplier.id, page, question.options);
+    const { items, total = offset + items.length } = received;
     const words = state === 'all' ? [ALL_ORDERS] : [];
     const other: Button =
       state === 'all'
         ? { label: buttonLabel('openOrders', asker.language), action: { topic: 'orders', words: [] } }
         : { label: buttonLabel('allOrders', asker.language), action: { topic: 'orders', words: [ALL_ORDERS] } };
     return {
-      html: renderOrders({ items, total, offset, state }, replyOptions(question)),
-      outcome: 'answered',
+      html: withAge(renderOrders({ items, total, offset, state }, replyOptions(question)), received, question),
+      outcome: received.stale ? 'stale' : 'answered',
       buttons: [
         ...numberButtons(items.map((item) => item.number)),
         ...pageButtons(question, { topic: 'orders', words }, { size: PAGE, shown: items.length, total }),

@@ -5,7 +5,7 @@ import { OneCNotFoundError } from '../../onec/errors';
 import type { Answer, Question } from '../dialogue/question';
 import type { Button } from '../keyboards/inline-keyboards';
 import { pageButtons } from './page-buttons';
-import { replyOptions } from './reply-options';
+import { replyOptions, withAge } from './reply-options';
 
 const PAGE = 10;
 
@@ -16,16 +16,18 @@ export class PaymentsAnswer {
 
   async answer(question: Question, document: string | null): Promise<Answer> {
     const { offset, asker } = question;
-    const { balance, items, total = offset + items.length } = await this.find(question, document);
+    const received = await this.find(question, document);
+    const { balance, items, total = offset + items.length } = received;
     const words = document ? [document] : [];
     const refresh: Button = {
       label: buttonLabel('refresh', asker.language),
       action: { topic: 'payments', words, offset, inPlace: true, fresh: true },
     };
     const all: Button = { label: buttonLabel('payments', asker.language), action: { topic: 'payments', words: [] } };
+    const html = renderPayments({ balance, items, total, offset, document }, replyOptions(question));
     return {
-      html: renderPayments({ balance, items, total, offset, document }, replyOptions(question)),
-      outcome: items.length > 0 || !document ? 'answered' : 'not_found',
+      html: withAge(html, received, question),
+      outcome: received.stale ? 'stale' : items.length > 0 || !document ? 'answered' : 'not_found',
       buttons: [
         ...pageButtons(question, { topic: 'payments', words }, { size: PAGE, shown: items.length, total }),
         document ? [all, refresh] : [refresh],

@@ -29,6 +29,8 @@ export interface Question {
 /** How a question ended, for the log. */
 export type Outcome =
   | 'answered'
+  /** 1C is away; an older answer was shown with its age. */
+  | 'stale'
   | 'asked_back'
   | 'not_understood'
   | 'not_found'
