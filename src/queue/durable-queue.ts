@@ -16,7 +16,7 @@ export interface NewItem<T extends QueueBody> {
 
 export interface ClaimedItem<T extends QueueBody> extends NewItem<T> {
   priority: Priority;
-  /** 1 for the first try. */
+  /** 1 for the first try. A claim whose process died counts as a try. */
   tries: number;
   /** Milliseconds since the epoch. */
   addedAt: number;
@@ -67,6 +67,7 @@ export abstract class DurableQueue<T extends QueueBody> {
   /**
    * Claims the first items of lanes that have none claimed, answers before broadcasts, else the oldest first. A claim
    * ends with `done`, `again` or `dead`; where its process dies, the lease runs out and the item is claimed by another.
+   * Priority and age of a lane are those of its first item.
    *
    * @param limit most items to claim
    * @returns at once; none where nothing is to be done now

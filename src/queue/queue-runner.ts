@@ -146,6 +146,18 @@ export class QueueRunner<T extends QueueBody> {
   /** @returns how the item ends */
   private async attempt(item: ClaimedItem<T>): Promise<() => Promise<void>> {
     const { id, lane, tries } = item;
+    if (tries > MAX_TRIES) {
+      const reason = 'the process died in the last tries';
+      this.logger.error({
+        msg: 'set aside after the last try',
+        queue: this.options.name,
+        id,
+        lane,
+        try: tries,
+        reason,
+      });
+      return () => this.queue.dead(id, reason);
+    }
     try {
       await this.work(item, { signal: this.abort.signal });
       return () => this.queue.done(id);

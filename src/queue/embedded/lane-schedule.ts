@@ -1,6 +1,9 @@
 import { type Priority } from '../durable-queue';
 import { BinaryHeap } from './binary-heap';
 
+/** An item that was under way when its process died so often, one time after the other, may be what kills it. */
+const SUSPECT_AFTER = 2;
+
 /** An item that is neither done nor dead. */
 export interface LiveItem {
   /** Grows with every item added; the row of the item. */
@@ -11,6 +14,8 @@ export interface LiveItem {
   readonly addedAt: number;
   /** Tries that have ended and count. */
   tries: number;
+  /** Tries since then that ended with the death of the process. */
+  crashes: number;
   /** Not claimed before this time, in milliseconds since the epoch. */
   notBefore: number;
   /** JSON; absent where it is on disk only. */
@@ -33,13 +38,17 @@ interface Lane {
 /**
  * Which item is worked on next: the first of each lane that has none claimed, answers before broadcasts, else the oldest
  * first. The backlog behind the first item of a lane is never looked at, so that a claim costs O(log lanes).
+ *
+ * Suspects come first and one at a time, so that the next death of the process tells which of them it was.
  */
 export class LaneSchedule {
+  private suspect: LiveItem | undefined;
   private readonly lanes = new Map<string, Lane>();
   private readonly ready: Record<Priority, BinaryHeap<LiveItem>> = {
     answer: new BinaryHeap((item) => item.seq),
     broadcast: new BinaryHeap((item) => item.seq),
   };
+  private readonly suspects = new BinaryHeap<LiveItem>((item) => item.seq);
   private readonly delayed = new BinaryHeap<LiveItem>((item) => item.notBefore);
 
   /** Items come in the order of their `seq`. */
@@ -60,7 +69,7 @@ export class LaneSchedule {
     this.promote(now);
     const taken: LiveItem[] = [];
     while (taken.length < limit) {
-      const item = this.pop(this.ready.answer) ?? this.pop(this.ready.broadcast);
+      const item = this.popSuspect() ?? this.pop(this.ready.answer) ?? this.pop(this.ready.broadcast);
       if (!item) break;
       item.claimed = true;
       taken.push(item);
@@ -70,14 +79,14 @@ export class LaneSchedule {
 
   /** Ends a claim; the item stays the first of its lane. */
   giveBack(item: LiveItem): void {
-    item.claimed = false;
+    this.unclaim(item);
     this.rank(item);
   }
 
   /** The item has ended, whether it was claimed or still waiting. */
   remove(item: LiveItem): void {
     item.gone = true;
-    item.claimed = false;
+    this.unclaim(item);
     const lane = this.lanes.get(item.lane);
     if (!lane) return;
     lane.length -= 1;
@@ -104,7 +113,8 @@ export class LaneSchedule {
       item.ranked = false;
       if (!item.gone) this.rank(item, now);
     }
-    return this.ready.answer.size > 0 || this.ready.broadcast.size > 0;
+    const suspects = this.suspect ? 0 : this.suspects.size;
+    return this.ready.answer.size + this.ready.broadcast.size + suspects > 0;
   }
 
   /** When the next delayed item is due, in milliseconds since the epoch. */
@@ -115,7 +125,19 @@ export class LaneSchedule {
   private rank(item: LiveItem, now = Date.now()): void {
     if (item.ranked) return;
     item.ranked = true;
-    (item.notBefore > now ? this.delayed : this.ready[item.priority]).push(item);
+    const ready = item.crashes >= SUSPECT_AFTER ? this.suspects : this.ready[item.priority];
+    (item.notBefore > now ? this.delayed : ready).push(item);
+  }
+
+  private unclaim(item: LiveItem): void {
+    item.claimed = false;
+    if (this.suspect === item) this.suspect = undefined;
+  }
+
+  private popSuspect(): LiveItem | undefined {
+    if (this.suspect) return undefined;
+    this.suspect = this.pop(this.suspects);
+    return this.suspect;
   }
 
   private pop(heap: BinaryHeap<LiveItem>): LiveItem | undefined {

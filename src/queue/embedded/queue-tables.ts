@@ -11,6 +11,7 @@ interface ItemRow {
   priority: number;
   addedAt: number;
   tries: number;
+  crashes: number;
   notBefore: number;
   length: number;
 }
@@ -37,7 +38,7 @@ export class QueueTables {
     database.exec(`
       CREATE TABLE IF NOT EXISTS ${name}_item (
         seq INTEGER PRIMARY KEY, id TEXT NOT NULL, lane TEXT NOT NULL, priority INTEGER NOT NULL, added_at INTEGER NOT NULL,
-        tries INTEGER NOT NULL, not_before INTEGER NOT NULL, body TEXT NOT NULL
+        tries INTEGER NOT NULL, crashes INTEGER NOT NULL, not_before INTEGER NOT NULL, body TEXT NOT NULL
       ) STRICT;
       CREATE TABLE IF NOT EXISTS ${name}_known (
         number INTEGER PRIMARY KEY, id TEXT NOT NULL, at INTEGER NOT NULL
@@ -48,10 +49,11 @@ export class QueueTables {
       ) STRICT;
     `);
     this.insertItem = database.prepare(
-      `INSERT INTO ${name}_item (seq, id, lane, priority, added_at, tries, not_before, body) VALUES (?, ?, ?, ?, ?, 0, 0, ?)`,
+      `INSERT INTO ${name}_item (seq, id, lane, priority, added_at, tries, crashes, not_before, body)
+       VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?)`,
     );
     this.deleteItem = database.prepare(`DELETE FROM ${name}_item WHERE seq = ?`);
-    this.updateItem = database.prepare(`UPDATE ${name}_item SET tries = ?, not_before = ? WHERE seq = ?`);
+    this.updateItem = database.prepare(`UPDATE ${name}_item SET tries = ?, crashes = ?, not_before = ? WHERE seq = ?`);
     this.selectBody = database.prepare(`SELECT body FROM ${name}_item WHERE seq = ?`);
     this.insertKnown = database.prepare(`INSERT INTO ${name}_known (id, at) VALUES (?, ?)`);
     this.deleteKnown = database.prepare(
@@ -74,9 +76,8 @@ export class QueueTables {
     this.insertItem.run(item.seq, item.id, item.lane, PRIORITIES.indexOf(item.priority), item.addedAt, body);
   }
 
-  /** @param tries those that have ended and count */
-  postpone(seq: number, tries: number, notBefore: number): void {
-    this.updateItem.run(tries, notBefore, seq);
+  update(seq: number, { tries, crashes, notBefore }: Pick<LiveItem, 'tries' | 'crashes' | 'notBefore'>): void {
+    this.updateItem.run(tries, crashes, notBefore, seq);
   }
 
   finish({ seq, id }: LiveItem, at: number): void {
@@ -101,7 +102,7 @@ export class QueueTables {
   *items(): Generator<LiveItem & { length: number }> {
     const rows = this.database
       .prepare(
-        `SELECT seq, id, lane, priority, added_at AS addedAt, tries, not_before AS notBefore, length(body) AS length
+        `SELECT seq, id, lane, priority, added_at AS addedAt, tries, crashes, not_before AS notBefore, length(body) AS length
          FROM ${this.name}_item ORDER BY seq`,
       )
       .iterate() as IterableIterator<ItemRow>;

@@ -28,8 +28,8 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  *
  * `add` resolves when its items would survive a power failure. `done`, `again` and `dead` resolve when they would survive
  * the death of the process; a power failure may undo the last of them, and what they ended is then worked on again. What
- * rejects has changed nothing. Claims are kept in memory alone: what a process had claimed when it died is there to be
- * claimed when the file is opened again, without a try counted.
+ * rejects has changed nothing. What a process had claimed when it died is there to be claimed when the file is opened
+ * again; that counts as a try, so that an item that kills its process goes aside in the end.
  */
 export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
   private readonly items = new Map<string, LiveItem>();
@@ -79,8 +79,14 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
     clearInterval(this.sweepTimer);
     clearTimeout(this.dueTimer);
     this.dueAt = Infinity;
+    const claimed = [...this.items.values()].filter((item) => item.claimed);
+    const givenBack = this.file.commit(
+      claimed.map((item) => ({ write: () => this.opened().update(item.seq, item), committed: () => undefined })),
+      false,
+    );
     this.file.close();
     this.tables = undefined;
+    await givenBack;
   }
 
   async add(items: readonly NewItem<T>[]): Promise<number> {
@@ -92,15 +98,18 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
   async claim(limit: number): Promise<ClaimedItem<T>[]> {
     const tables = this.opened();
     const taken = this.schedule.take(limit, Date.now());
+    this.armDueTimer();
+    if (taken.length === 0) return [];
+    this.claimedCount += taken.length;
     try {
       const claimed = taken.map((item) => this.claimOf(item, tables));
-      this.claimedCount += taken.length;
+      await this.file.commit([this.claiming(taken)], false);
       return claimed;
     } catch (error) {
-      taken.forEach((item) => this.schedule.giveBack(item));
+      const held = taken.filter((item) => !item.gone);
+      this.claimedCount -= held.length;
+      held.forEach((item) => this.schedule.giveBack(item));
       throw error;
-    } finally {
-      this.armDueTimer();
     }
   }
 
@@ -113,13 +122,16 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
     void reason;
     const item = this.items.get(id);
     if (!item?.claimed) return;
-    const tries = item.tries + (counts ? 1 : 0);
-    const notBefore = Math.ceil(at);
+    const { tries, crashes } = item;
+    const next = {
+      ...(counts ? { tries: tries + crashes + 1, crashes: 0 } : { tries, crashes }),
+      notBefore: Math.ceil(at),
+    };
     const postponing: Change = {
-      write: () => this.opened().postpone(item.seq, tries, notBefore),
+      write: () => this.opened().update(item.seq, next),
       committed: () => {
         if (!item.claimed) return;
-        Object.assign(item, { tries, notBefore });
+        Object.assign(item, next);
         this.claimedCount -= 1;
         this.schedule.giveBack(item);
         this.notify();
@@ -132,7 +144,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
     const item = this.items.get(id);
     if (!item) return;
     const at = Date.now();
-    const tries = item.tries + (item.claimed ? 1 : 0);
+    const tries = item.tries + item.crashes + (item.claimed ? 1 : 0);
     const settingAside: Change = {
       write: () => this.opened().setAside(item, tries, reason, at),
       committed: () => {
@@ -189,7 +201,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
         const addedAt = Date.now();
         items.forEach(({ id, lane, priority = 'answer' }, index) => {
           if (this.items.has(id) || this.known.has(id) || this.arriving.has(id)) return;
-          const item: LiveItem = { seq: this.nextSeq, id, lane, priority, addedAt, tries: 0, notBefore: 0 };
+          const item: LiveItem = { seq: this.nextSeq, id, lane, priority, addedAt, tries: 0, crashes: 0, notBefore: 0 };
           this.arriving.add(id);
           this.opened().insert(item, bodies[index]!);
           this.nextSeq += 1;
@@ -216,6 +228,17 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
   ending(id: string): Change[] {
     const item = this.items.get(id);
     return item ? [this.finishing(item)] : [];
+  }
+
+  /** Notes that the items are under way, in case the process dies of one of them; their end takes the note away. */
+  private claiming(items: readonly LiveItem[]): Change {
+    return {
+      write: () => {
+        const tables = this.opened();
+        for (const item of items) tables.update(item.seq, { ...item, crashes: item.crashes + 1 });
+      },
+      committed: () => undefined,
+    };
   }
 
   private finishing(item: LiveItem): Change {
@@ -246,8 +269,8 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
   private claimOf(item: LiveItem, tables: QueueTables): ClaimedItem<T> {
     const body = item.body ?? this.file.read(() => tables.body(item.seq));
     if (body === undefined) throw new QueueUnavailableError(`The item ${item.id} is missing in ${this.file.path}`);
-    const { id, lane, priority, tries, addedAt } = item;
-    return { id, lane, priority, tries: tries + 1, addedAt, body: JSON.parse(body) as T };
+    const { id, lane, priority, tries, crashes, addedAt } = item;
+    return { id, lane, priority, tries: tries + crashes + 1, addedAt, body: JSON.parse(body) as T };
   }
 
   private load(tables: QueueTables): void {
