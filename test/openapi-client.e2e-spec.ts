@@ -27,13 +27,14 @@ function withoutNulls(value: unknown): unknown {
 
 describe('the bot as a client of the documented contract', () => {
   let server: ContractServer;
+  let settings: Settings;
   let module: TestingModule;
   let onec: OneCService;
   let accounting: AccountingService;
 
   beforeAll(async () => {
     server = await startContractServer();
-    const settings = Object.assign(new Settings(), {
+    settings = Object.assign(new Settings(), {
       onecBaseUrl: server.url,
       onecApiKey: 'key-of-the-test',
       onecBasicUser: 'Бот',
@@ -41,6 +42,11 @@ describe('the bot as a client of the documented contract', () => {
       onecMaxAttempts: 1,
     });
     Logger.overrideLogger(false);
+  });
+
+  // Anew for each test: failures of one question after another would open the breaker of a common one.
+  beforeEach(async () => {
+    server.requests.length = 0;
     module = await Test.createTestingModule({
       imports: [SettingsModule.forRoot(settings), OneCModule, CacheModule],
     }).compile();
@@ -48,14 +54,9 @@ describe('the bot as a client of the documented contract', () => {
     accounting = module.get(AccountingService);
   });
 
-  afterAll(async () => {
-    await module.close();
-    await server.close();
-  });
+  afterEach(() => module.close());
 
-  beforeEach(() => {
-    server.requests.length = 0;
-  });
+  afterAll(() => server.close());
 
   const call = (operation: Operation, request: unknown) =>
     onec.call(operation, request as RequestOf<Operation>, { requestId: REQUEST_ID });
