@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Keyv } from 'keyv';
 import { Settings } from '../config/settings';
-import { CacheStore, STORE_DEADLINE_MS } from './cache-store';
+import { CacheStore, SKIP_MS, STORE_DEADLINE_MS } from './cache-store';
 import { cacheStore } from './store.provider';
 
 describe(CacheStore.name, () => {
@@ -123,5 +123,49 @@ describe(CacheStore.name, () => {
     expect(elapsed).toBeGreaterThanOrEqual(2 * STORE_DEADLINE_MS - 10);
     expect(elapsed).toBeLessThan(4 * STORE_DEADLINE_MS);
     expect(warn).toHaveBeenCalledTimes(1);
+  });
+
+  describe('with a store that is slow', () => {
+    let answers: boolean;
+    let asked: number;
+    const slowStore = () =>
+      storeOver(
+        adapter(() => {
+          asked += 1;
+          return (answers ? Promise.resolve(undefined) : new Promise(() => undefined)) as Promise<never>;
+        }),
+      );
+    const elapsed = async (work: () => Promise<unknown>): Promise<number> => {
+      const startedAt = performance.now();
+      await work();
+      return performance.now() - startedAt;
+    };
+
+    beforeEach(() => {
+      answers = false;
+      asked = 0;
+    });
+
+    it('skips it at once after three operations without an answer', async () => {
+      const store = await slowStore();
+      for (let count = 0; count < 3; count++) await store.get('key');
+      expect(await elapsed(() => store.get('key'))).toBeLessThan(50);
+      expect(await elapsed(() => store.set('key', 1, 1000))).toBeLessThan(50);
+      expect(asked).toBe(3);
+    });
+
+    it('tries it by one operation after a while, and uses it again when it answers', async () => {
+      const store = await slowStore();
+      await Promise.all(['a', 'b', 'c'].map((key) => store.get(key)));
+      const now = performance.now();
+      const clock = jest.spyOn(performance, 'now').mockReturnValue(now + SKIP_MS);
+      await Promise.all(['a', 'b', 'c'].map((key) => store.get(key)));
+      expect(asked).toBe(4);
+      answers = true;
+      clock.mockReturnValue(now + 3 * SKIP_MS);
+      await store.get('a');
+      await Promise.all(['a', 'b', 'c'].map((key) => store.get(key)));
+      expect(asked).toBe(8);
+    });
   });
 });

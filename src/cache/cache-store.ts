@@ -1,9 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CACHE_MANAGER, type Cache } from '@nestjs/cache-manager';
+import { withinDeadline } from '../redis/within-deadline';
 
 /** A store that has not answered by then is passed over. */
 export const STORE_DEADLINE_MS = 150;
+/** So many operations in a row without an answer, and the store is known to be slow. */
+const SLOW_AFTER = 3;
+/** A slow store is left alone so long; then one operation tries it. */
+export const SKIP_MS = 5000;
 const COMPLAINT_INTERVAL_MS = 60_000;
+
+class StoreDeadlineError extends Error {}
 
 /** What is stored: the value in a wrapping, so that an empty one can be told from a miss. */
 interface Wrapped<T> {
@@ -12,14 +19,16 @@ interface Wrapped<T> {
 
 /**
  * The cache as the rest of the process may use it: it answers within 150 ms and never throws. A store that fails or
- * hangs reads as a miss and forgets what is written, so that no question ever fails for the cache; one line a minute
- * tells the operator.
+ * hangs reads as a miss and forgets what is written, so that no question ever fails for the cache; one that is known to
+ * be slow is skipped at once, so that no question waits for it. One line a minute tells the operator.
  */
 @Injectable()
 export class CacheStore {
   private readonly logger = new Logger(CacheStore.name);
   private complainedAt = -Infinity;
   private unreported = 0;
+  private unanswered = 0;
+  private skipUntil = -Infinity;
 
   constructor(@Inject(CACHE_MANAGER) private readonly cache: Cache) {
     // cache-manager turns a failing read into a miss and tells of it by these events only.
@@ -44,17 +53,26 @@ export class CacheStore {
   }
 
   private async guarded<T>(action: string, work: () => Promise<T>): Promise<T | undefined> {
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${STORE_DEADLINE_MS} ms`)), STORE_DEADLINE_MS);
-    });
+    const startedAt = performance.now();
+    if (startedAt < this.skipUntil) {
+      this.unreported += 1;
+      return undefined;
+    }
+    // One operation tries a slow store; the others skip it until there is an answer.
+    if (this.unanswered >= SLOW_AFTER) this.skipUntil = startedAt + SKIP_MS;
+    const late = () => new StoreDeadlineError(`no answer within ${STORE_DEADLINE_MS} ms`);
     try {
-      return await Promise.race([work(), deadline]);
+      const result = await withinDeadline(work(), STORE_DEADLINE_MS, late);
+      this.unanswered = 0;
+      this.skipUntil = -Infinity;
+      return result;
     } catch (error) {
       this.complain(action, error);
+      // A failure that comes at once delays nobody.
+      if (error instanceof StoreDeadlineError && (this.unanswered += 1) >= SLOW_AFTER) {
+        this.skipUntil = performance.now() + SKIP_MS;
+      }
       return undefined;
-    } finally {
-      clearTimeout(timer);
     }
   }
 

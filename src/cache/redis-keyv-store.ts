@@ -1,0 +1,50 @@
+import { type KeyvStoreAdapter, type StoredData } from 'keyv';
+import { type RedisConnection } from '../redis/redis-connection';
+
+/** An entry that is written without a lifetime of its own. */
+const DEFAULT_TTL_MS = 24 * 60 * 60 * 1000;
+/** Keys that one step of `clear` looks at. */
+const SCAN_COUNT = 1000;
+
+/**
+ * The storage of Keyv on the shared connection. Of our own, since @keyv/redis brings a second client, whose commands
+ * have no deadline when the server is frozen.
+ */
+export class RedisKeyvStore implements KeyvStoreAdapter {
+  readonly opts = {};
+  readonly namespace = undefined;
+
+  constructor(private readonly redis: RedisConnection) {}
+
+  async get<Value>(key: string): Promise<StoredData<Value> | undefined> {
+    return (await this.redis.run((redis) => redis.get(this.key(key)))) ?? undefined;
+  }
+
+  async set(key: string, value: string, ttl = DEFAULT_TTL_MS): Promise<void> {
+    await this.redis.run((redis) => redis.set(this.key(key), value, 'PX', Math.max(1, Math.ceil(ttl))));
+  }
+
+  async delete(key: string): Promise<boolean> {
+    return (await this.redis.run((redis) => redis.unlink(this.key(key)))) > 0;
+  }
+
+  async clear(): Promise<void> {
+    let cursor = '0';
+    do {
+      const [next, keys] = await this.redis.run((redis) =>
+        redis.scan(cursor, 'MATCH', this.key('*'), 'COUNT', SCAN_COUNT),
+      );
+      if (keys.length > 0) await this.redis.run((redis) => redis.unlink(keys));
+      cursor = next;
+    } while (cursor !== '0');
+  }
+
+  /** Keyv listens for errors; ours reach it as rejections. */
+  on(): this {
+    return this;
+  }
+
+  private key(key: string): string {
+    return this.redis.key(`cache:${key}`);
+  }
+}
