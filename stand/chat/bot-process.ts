@@ -217,11 +217,11 @@ function timeOf(value: unknown): number {
   const time = typeof value === 'string' ? Date.parse(value) : value;
   return typeof time === 'number' && Number.isFinite(time) ? time : Date.now();
 }
-const LEFT_OUT = new Set(['time', 'level', 'event', 'msg', 'pid', 'hostname']);
+const LEFT_OUT = new Set(['time', 'level', 'event', 'msg', 'context', 'pid', 'hostname']);
 
-/** A log line for a person: time, level, event or message, then the other fields as JSON. */
+/** A log line for a person: local time, level, event or message, then the other fields as JSON. */
 export function describeLine(line: LogLine): string {
-  const time = new Date(line.time).toISOString().slice(11, 19);
+  const time = new Date(line.time).toTimeString().slice(0, 8);
   const rest = Object.fromEntries(Object.entries(line).filter(([name]) => !LEFT_OUT.has(name)));
   const tail = Object.keys(rest).length > 0 ? ` ${JSON.stringify(rest)}` : '';
   return `${time} ${(LEVELS[line.level] ?? String(line.level)).toUpperCase()} ${[line.event, line.msg].filter(Boolean).join(' · ')}${tail}`.trim();

@@ -92,8 +92,8 @@ describe(QuestionJournal.name, () => {
   });
 
   it('quotes what was asked', () => {
-    asked.note(77, 'есть A-1?', 0);
-    asked.note(77, 'а цена?', 0);
+    asked.note(77, 'есть A-1?', { at: 0 });
+    asked.note(77, 'а цена?', { at: 0 });
     understood(77);
     answered(77);
     answered(77);

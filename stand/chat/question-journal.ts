@@ -65,6 +65,7 @@ export class QuestionJournal extends EventEmitter<{ question: [QuestionRecord] }
     bot.on('line', (line) => this.read(line));
     bot.on('status', ({ state }) => {
       if (state === 'stopped' || state === 'failed') this.interrupt();
+      if (state === 'starting') asked.renew();
     });
   }
 

@@ -30,9 +30,7 @@ const PAGE_POLICY =
  */
 export async function startChatServer({ port, telegram, ...panel }: ChatServerOptions): Promise<ChatServer> {
   const asked = new AskedWords();
-  telegram.events.on('message', ({ chatId, message }) => {
-    if (!message.from.is_bot && message.text !== undefined) asked.note(chatId, message.text, Date.now());
-  });
+  asked.listen(telegram.events);
 
   const app = express();
   app.disable('x-powered-by');
@@ -70,7 +68,7 @@ function notePress(telegram: Pick<LocalTelegram, 'user'>, asked: AskedWords): Re
     const { id, messages } = telegram.user(Number(request.params.id));
     const message = messages.find(({ message_id }) => message_id === messageId);
     const button = message?.reply_markup?.inline_keyboard?.flat().find((one) => one.callback_data === data);
-    if (button) asked.note(id, button.text, Date.now());
+    if (button) asked.note(id, button.text, { pressed: true });
     next();
   };
 }

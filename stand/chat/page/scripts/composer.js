@@ -49,6 +49,13 @@ export class Composer {
     this.text.focus({ preventScroll: true });
   }
 
+  /** Empties the field where the beginning of a command stands in it; another draft stays. */
+  takeCommand() {
+    if (this.text.value.startsWith('/')) this.text.value = '';
+    this.onInput();
+    this.focus();
+  }
+
   onInput() {
     this.text.style.height = 'auto';
     this.text.style.height = `${this.text.scrollHeight + 2}px`;

@@ -17,7 +17,10 @@ const phone = matchMedia('(width < 760px)');
 const chats = new Chats();
 let activeId = null;
 
-const commandMenu = new CommandMenu((command) => send(command));
+const commandMenu = new CommandMenu((command) => {
+  composer.takeCommand();
+  send(command);
+});
 const composer = new Composer(commandMenu, {
   onSend: send,
   onFile: (file) => void chats.sendFile(activeId, file),

@@ -35,7 +35,7 @@ export class FaultView {
       id: 'latency',
       min: 0,
       max: LONGEST_LATENCY_MS,
-      step: 100,
+      step: 50,
       value: 0,
       oninput: () => this.showLatency(),
       onchange: () => onSet({ ...(this.chosen()?.fault ?? { mode: 'none' }), ...this.latency() }),

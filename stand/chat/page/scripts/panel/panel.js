@@ -109,10 +109,16 @@ export class Panel {
     this.catalogue.textContent = catalogue;
     this.hints.hidden = examples.length === 0;
     this.examples.replaceChildren(
-      ...examples.map((text) => h('button.example', { type: 'button', onclick: () => this.onAsk(text) }, text)),
+      ...examples.map((text) => h('button.example', { type: 'button', onclick: () => this.ask(text) }, text)),
     );
     this.onExamples(examples);
     this.renderCards();
+  }
+
+  /** Where the panel covers the chat, the chat is what one wants to see next. */
+  ask(text) {
+    if (!beside.matches) this.show(false);
+    this.onAsk(text);
   }
 
   takeQuestion(question) {
