@@ -89,6 +89,7 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
   private claims = 0;
   private isRenewing = false;
   private isAnnounced = false;
+  private isOpen = false;
 
   /** @param name sets it apart from the other queues */
   constructor(
@@ -172,7 +173,10 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
   }
 
   /** Does not wait for Redis: while it is away the methods reject, and the queue goes on when it is back. */
+  // eslint-disable-next-line @typescript-eslint/require-await -- the port's promise
   async open(): Promise<void> {
+    if (this.isOpen) return;
+    this.isOpen = true;
     const { renewMs, pollMs } = this.times;
     const announce = () => this.announce();
     this.subscriptions.push(
@@ -186,10 +190,10 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
     );
     for (const timer of this.timers) timer.unref();
     this.announce();
-    return Promise.resolve();
   }
 
   async close(): Promise<void> {
+    if (!this.isOpen) return;
     this.timers.forEach(clearInterval);
     clearTimeout(this.dueTimer);
     this.subscriptions.forEach((end) => end());
@@ -198,6 +202,8 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
       outcome ? this.end(id, outcome) : this.again(id, 0, 'the process stops', false),
     );
     await Promise.allSettled(ends);
+    this.held.clear();
+    this.isOpen = false;
   }
 
   /** Puts what was claimed on the books of this process. */
@@ -306,6 +312,7 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
     args: (string | number)[],
     { late, prefixes = [this.prefix] }: { late?: (value: R) => void; prefixes?: string[] } = {},
   ): Promise<R> {
+    if (!this.isOpen) throw new QueueUnavailableError(`The queue ${this.name} is not open`);
     try {
       return await this.redis.run((redis) => script.run(redis, prefixes, args) as Promise<R>, late ? { late } : {});
     } catch (error) {

@@ -1,6 +1,7 @@
 import { type RedisConnection } from '../../redis/redis-connection';
 import { type InboxUpdate } from '../inbox';
 import { type OutboxMessage } from '../outbox';
+import { type PromisedQuestion } from '../promised';
 import { RedisHandover } from './redis-handover';
 import { RedisQueue } from './redis-queue';
 
@@ -8,5 +9,6 @@ import { RedisQueue } from './redis-queue';
 export function redisQueues(redis: RedisConnection) {
   const inbox = new RedisQueue<InboxUpdate>(redis, 'inbox');
   const outbox = new RedisQueue<OutboxMessage>(redis, 'outbox');
-  return { inbox, outbox, handover: new RedisHandover(inbox, outbox) };
+  const promised = new RedisQueue<PromisedQuestion>(redis, 'promised');
+  return { inbox, outbox, promised, handover: new RedisHandover(inbox, outbox) };
 }
