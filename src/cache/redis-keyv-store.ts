@@ -16,8 +16,10 @@ export class RedisKeyvStore implements KeyvStoreAdapter {
 
   constructor(private readonly redis: RedisConnection) {}
 
+  /** @returns what `set` was given, which Keyv deserializes */
   async get<Value>(key: string): Promise<StoredData<Value> | undefined> {
-    return (await this.redis.run((redis) => redis.get(this.key(key)))) ?? undefined;
+    const serialized = await this.redis.run((redis) => redis.get(this.key(key)));
+    return (serialized ?? undefined) as StoredData<Value>;
   }
 
   async set(key: string, value: string, ttl = DEFAULT_TTL_MS): Promise<void> {
