@@ -162,7 +162,8 @@ function statusOf({ supplier, approved }: Link): SupplierStatus {
 
 function answerOf(link: Link): OneCSupplier {
   const { id, name, inn, contactName, manager } = link.supplier;
-  return { id, name, inn, status: statusOf(link), contactName, manager };
+  // A foreign company has no number of a Russian taxpayer; the contract wants the member all the same.
+  return { id, name, inn: inn ?? '', status: statusOf(link), contactName, manager };
 }
 
 function lastDigits(phone: string): string {
