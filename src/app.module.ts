@@ -17,6 +17,8 @@ import { HttpModule } from './http/http.module';
 import { ManagementPort } from './http/management-port';
 import { LoggingModule } from './logging/logging.module';
 import { OneCModule } from './onec/onec.module';
+import { QueueModule } from './queue/queue.module';
+import { RedisModule } from './redis/redis.module';
 import { SuppliersModule } from './suppliers/suppliers.module';
 
 /**
@@ -38,8 +40,10 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap, OnModule
         SettingsModule.forRoot(settings),
         LoggingModule.forRoot(),
         HttpModule,
+        RedisModule,
         OneCModule,
         CacheModule,
+        QueueModule,
         ClassifierModule,
         SuppliersModule,
         BotModule,

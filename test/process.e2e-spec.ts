@@ -35,6 +35,8 @@ describe('node dist/main.js between Telegram and 1C', () => {
       ONEC_BASE_URL: accounting.url,
       ONEC_API_KEY: TEST_API_KEY,
       MANAGER_CONTACT: TEST_MANAGER,
+      ONEC_TIMEOUT_MS: '1000',
+      ONEC_DEADLINE_MS: '1500',
       PORT: '0',
       LOG_LEVEL: 'debug',
     });

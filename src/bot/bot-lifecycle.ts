@@ -1,53 +1,43 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectBot } from 'nestjs-telegraf';
 import { Telegraf } from 'telegraf';
 import { Settings } from '../config/settings';
-import { ShutdownSignal } from './dialogue/shutdown-signal';
-import { ChatLanes } from './reception/chat-lanes';
+import { InboxWorker } from './reception/inbox-worker';
 import { PollingService } from './reception/polling.service';
 import { CommandMenu } from './telegram/command-menu';
+import { OutboxWorker } from './telegram/outbox-worker';
 
-/** Questions under way may take so long after the stop began; then 1C is not waited for any more. */
-const FINISH_MS = 1200;
-/** What is still to be said after that may take so long. */
-const SAY_MS = 8000;
+/** Questions under way are waited for so long after the stop began; the rest is left to the next process. */
+const FINISH_MS = 10_000;
+/** Answers that are ready may take so long to be said. */
+const SAY_MS = 1500;
 
-/** Starts and stops the bot: no update is taken after the stop began, and none under way is left without an answer. */
+/** Starts and stops the bot: no update is taken after the stop began, and none is lost by it. */
 @Injectable()
 export class BotLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(BotLifecycle.name);
-
   constructor(
     @InjectBot() bot: Telegraf,
     private readonly settings: Settings,
     private readonly polling: PollingService,
-    private readonly lanes: ChatLanes,
+    private readonly inbox: InboxWorker,
+    private readonly outbox: OutboxWorker,
     private readonly commands: CommandMenu,
-    private readonly shutdown: ShutdownSignal,
   ) {
     // nestjs-telegraf stops the bot at the end; Telegraf throws there when it was not the one that launched it.
     bot.stop = () => undefined;
   }
 
   onApplicationBootstrap(): void {
+    this.outbox.start();
+    this.inbox.start();
     if (this.settings.telegramMode === 'polling') this.polling.start();
     void this.commands.publish();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.polling.stop();
-    await this.idleWithin(FINISH_MS);
-    // The people whose question is stuck in 1C hear the trouble message rather than nothing.
-    this.shutdown.abort();
-    await this.idleWithin(SAY_MS);
-    if (this.lanes.size > 0) this.logger.error({ msg: 'stopped with chats under way', chats: this.lanes.size });
-    await this.polling.confirm();
-  }
-
-  private async idleWithin(ms: number): Promise<void> {
-    const timer = new AbortController();
-    await Promise.race([this.lanes.idle(), pause(ms, undefined, { signal: timer.signal }).catch(() => undefined)]);
-    timer.abort();
+    await this.inbox.stop(FINISH_MS);
+    await this.outbox.stop(SAY_MS);
+    if (this.settings.telegramMode === 'polling') await this.polling.confirm();
   }
 }

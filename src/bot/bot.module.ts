@@ -4,6 +4,7 @@ import { CacheModule } from '../cache/cache.module';
 import { ClassifierModule } from '../classifier/classifier.module';
 import { Settings } from '../config/settings';
 import { ReceptionState } from '../health/reception-state';
+import { QueueModule } from '../queue/queue.module';
 import { SuppliersModule } from '../suppliers/suppliers.module';
 import { AnswersService } from './answers/answers.service';
 import { ArticleFactsAnswer } from './answers/article-facts.answer';
@@ -22,38 +23,33 @@ import { AnswerDelivery } from './dialogue/answer-delivery';
 import { ChatMemory } from './dialogue/chat-memory';
 import { ChatRateLimit } from './dialogue/chat-rate-limit';
 import { DialogueService } from './dialogue/dialogue.service';
-import { ShutdownSignal } from './dialogue/shutdown-signal';
 import { TypingIndicator } from './dialogue/typing-indicator';
 import { ButtonsUpdate } from './handlers/buttons.update';
 import { CommandsUpdate } from './handlers/commands.update';
 import { MessagesUpdate } from './handlers/messages.update';
 import { InlineKeyboards } from './keyboards/inline-keyboards';
-import { ChatLanes } from './reception/chat-lanes';
+import { InboxWorker } from './reception/inbox-worker';
+import { Intake } from './reception/intake';
 import { PollingService } from './reception/polling.service';
-import { UpdateDispatcher } from './reception/update-dispatcher';
+import { UpdateScope } from './reception/update-scope';
+import { ChatReachability } from './telegram/chat-reachability';
 import { CommandMenu } from './telegram/command-menu';
+import { OutboxWorker } from './telegram/outbox-worker';
 import { telegrafOptions } from './telegram/telegraf.options';
 import { TelegramApi } from './telegram/telegram-api';
-import { TelegramSender } from './telegram/telegram-sender';
+import { TelegramSigns } from './telegram/telegram-signs';
 
-const telegram = [TelegramApi, TelegramSender, CommandMenu];
+const telegram = [TelegramApi, TelegramSigns, OutboxWorker, ChatReachability, CommandMenu];
 const reception = [
-  ChatLanes,
-  UpdateDispatcher,
+  UpdateScope,
+  Intake,
+  InboxWorker,
   PollingService,
   { provide: ReceptionState, useExisting: PollingService },
 ];
 /** In the order in which an update is offered to them. */
 const handlers = [CommandsUpdate, ButtonsUpdate, MessagesUpdate];
-const dialogue = [
-  DialogueService,
-  AnswerDelivery,
-  ChatMemory,
-  ChatRateLimit,
-  InlineKeyboards,
-  ShutdownSignal,
-  TypingIndicator,
-];
+const dialogue = [DialogueService, AnswerDelivery, ChatMemory, ChatRateLimit, InlineKeyboards, TypingIndicator];
 const answers = [
   AnswersService,
   ArticleFactsAnswer,
@@ -75,6 +71,7 @@ const answers = [
     TelegrafModule.forRootAsync({ inject: [Settings], useFactory: telegrafOptions }),
     CacheModule,
     ClassifierModule,
+    QueueModule,
     SuppliersModule,
   ],
   providers: [...telegram, ...reception, ...handlers, ...dialogue, ...answers, BotLifecycle],

@@ -1,25 +1,31 @@
 import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { RedisModule } from '../redis/redis.module';
 import { Handover } from './handover';
 import { Inbox } from './inbox';
 import { Outbox } from './outbox';
+import { Promised } from './promised';
 import { queueProviders } from './queue.providers';
+import { SendLimits } from './send-limits';
 
 /** Inbox and outbox, open from before the bot starts until after it has stopped. */
-@Module({ providers: queueProviders, exports: [Inbox, Outbox, Handover] })
+@Module({ imports: [RedisModule], providers: queueProviders, exports: [Inbox, Outbox, Promised, Handover, SendLimits] })
 export class QueueModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly inbox: Inbox,
     private readonly outbox: Outbox,
+    private readonly promised: Promised,
   ) {}
 
   /** Fails the start where the store cannot be opened, with what an operator can do. */
   async onModuleInit(): Promise<void> {
     await this.inbox.open();
     await this.outbox.open();
+    await this.promised.open();
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.inbox.close();
     await this.outbox.close();
+    await this.promised.close();
   }
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../src/app.module';
@@ -42,6 +45,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { cacheControl, operations } = options;
   const accounting = await startAccounting({ apiKey: TEST_API_KEY, catalogue, cacheControl, operations });
   const telegram = await startTelegram({ token: TEST_TOKEN });
+  const dataDir = await mkdtemp(join(tmpdir(), 'supplier-bot-world-'));
   await options.beforeApp?.(telegram);
   const app = await startApp({
     ...QUICK,
@@ -51,6 +55,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ONEC_API_KEY: TEST_API_KEY,
     MANAGER_CONTACT: TEST_MANAGER,
     PORT: '0',
+    DATA_DIR: dataDir,
     ...options.env,
   });
   return {
@@ -60,7 +65,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     accounting,
     async stop() {
       await app.close();
-      await Promise.all([telegram.close(), accounting.close()]);
+      await Promise.all([telegram.close(), accounting.close(), rm(dataDir, { recursive: true, force: true })]);
     },
   };
 }

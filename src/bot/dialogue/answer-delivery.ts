@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ReplyKeyboardMarkup } from 'telegraf/types';
+import type { NewItem } from '../../queue/durable-queue';
+import { Handover } from '../../queue/handover';
+import type { OutboxMessage } from '../../queue/outbox';
 import { menuButtons } from '../../replies';
 import { SupportedOperations } from '../answers/supported-operations';
 import { InlineKeyboards } from '../keyboards/inline-keyboards';
-import { type SendOutcome, TelegramSender } from '../telegram/telegram-sender';
+import { changedMessage, documentMessage, newMessages } from '../telegram/outgoing';
 import type { Answer, Asker } from './question';
 
 /** Buttons of the menu in a row. */
@@ -13,30 +16,44 @@ const MENU_COLUMNS = 2;
 @Injectable()
 export class AnswerDelivery {
   constructor(
-    private readonly sender: TelegramSender,
+    private readonly handover: Handover,
     private readonly keyboards: InlineKeyboards,
     private readonly supported: SupportedOperations,
   ) {}
 
-  /** @param messageId the message of the bot that the answer replaces; a new one is sent without it */
-  async deliver(asker: Asker, answers: Answer[], messageId?: number): Promise<SendOutcome> {
+  /**
+   * Resolves when the answers are stored, and with them that the update is answered. Their ids follow from the
+   * update's, so that a second try of the same update says nothing twice.
+   *
+   * @param messageId the message of the bot that the answer replaces; a new one is sent without it
+   * @returns how many messages there are
+   */
+  async deliver(asker: Asker, answers: Answer[], messageId?: number): Promise<number> {
+    const lane = String(asker.chatId);
+    const messages = this.messagesOf(asker, answers, messageId).map((body, index): NewItem<OutboxMessage> => ({
+      id: `${asker.updateId}:${index}`,
+      lane,
+      body,
+    }));
+    await this.handover.finish(String(asker.updateId), messages);
+    return messages.length;
+  }
+
+  private messagesOf(asker: Asker, answers: Answer[], messageId?: number): OutboxMessage[] {
+    const { chatId } = asker;
     // Two topics may fail for one reason, which is said once.
     const html = [...new Set(answers.map((answer) => answer.html).filter(Boolean))].join('\n\n');
-    const rows = answers.flatMap(({ buttons }) => buttons);
-    const inline = this.keyboards.build(asker.chatId, rows);
-    let outcome: SendOutcome = 'sent';
-    if (html && messageId !== undefined) {
-      outcome = await this.sender.edit(asker.chatId, messageId, html, inline);
-    } else if (html) {
-      const menu = answers.some((answer) => answer.menu) ? this.menu(asker) : undefined;
-      outcome = await this.sender.send(asker.chatId, html, inline ?? menu);
-    }
-    for (const { document } of answers) {
-      if (!document) continue;
-      const file = { source: document.content, filename: document.fileName };
-      outcome = await this.sender.sendDocument(asker.chatId, file, document.captionHtml);
-    }
-    return outcome;
+    const inline = this.keyboards.build(
+      chatId,
+      answers.flatMap(({ buttons }) => buttons),
+    );
+    const menu = answers.some((answer) => answer.menu) ? this.menu(asker) : undefined;
+    const texts =
+      messageId === undefined
+        ? newMessages(chatId, html, inline ?? menu)
+        : changedMessage(chatId, messageId, html, inline);
+    const documents = answers.flatMap(({ document }) => (document ? [documentMessage(chatId, document)] : []));
+    return [...(html ? texts : []), ...documents];
   }
 
   private menu({ language }: Asker): ReplyKeyboardMarkup {

@@ -19,11 +19,11 @@ import { FailureAnswer } from '../answers/failure.answer';
 import { HelpAnswer } from '../answers/help.answer';
 import { replyOptions } from '../answers/reply-options';
 import type { ButtonAction } from '../keyboards/callback-data';
+import { UpdateScope } from '../reception/update-scope';
 import { AnswerDelivery } from './answer-delivery';
 import { ChatMemory } from './chat-memory';
 import { ChatRateLimit } from './chat-rate-limit';
 import type { Answer, Asker, Question } from './question';
-import { ShutdownSignal } from './shutdown-signal';
 import { TypingIndicator } from './typing-indicator';
 import { asksForAllOrders, understandingOf, understood } from './wish';
 
@@ -54,7 +54,7 @@ export class DialogueService {
     private readonly memory: ChatMemory,
     private readonly limit: ChatRateLimit,
     private readonly typing: TypingIndicator,
-    private readonly shutdown: ShutdownSignal,
+    private readonly scope: UpdateScope,
   ) {}
 
   /** A message in the supplier's own words. */
@@ -115,7 +115,7 @@ export class DialogueService {
       if (admission === 'first_refused') {
         answers = [{ html: renderTooManyQuestions({}, replyOptions({ asker, now })), outcome: 'limited', buttons: [] }];
       } else {
-        const options = { trace, signal: this.shutdown.signal, onAsk: typing.start };
+        const options = { trace, signal: this.scope.signal, onAsk: typing.start };
         const identity = await this.suppliers.identify(asker.chatId, options);
         if (identity.kind === 'active') {
           this.memory.setManager(asker.chatId, identity.supplier.manager);
@@ -139,8 +139,10 @@ export class DialogueService {
       answers = [this.failures.answer(error, asker, now)];
     }
     typing.stop();
-    const sent = await this.delivery.deliver(asker, answers, wish.messageId);
-    this.logQuestion(asker, understanding, answers, trace, { sent, ms: Math.round(performance.now() - startedAt) });
+    // The process stops: the question is left to the next one, which will answer it.
+    this.scope.signal?.throwIfAborted();
+    const messages = await this.delivery.deliver(asker, answers, wish.messageId);
+    this.logQuestion(asker, understanding, answers, trace, { messages, ms: Math.round(performance.now() - startedAt) });
   }
 
   private turnAway(asker: Asker, identity: Exclude<Identity, { kind: 'active' }>, now: number): Answer {
@@ -182,7 +184,7 @@ export class DialogueService {
     understanding: Understanding | null,
     answers: Answer[],
     trace: CallTrace,
-    result: { sent: string; ms: number },
+    result: { messages: number; ms: number },
   ): void {
     this.logger.log({
       event: 'question',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TelegramSender } from '../telegram/telegram-sender';
+import { TelegramSigns } from '../telegram/telegram-signs';
 
 /** Telegram shows "typing" for five seconds (Bot API, `sendChatAction`). */
 const REPEAT_MS = 4500;
@@ -7,13 +7,13 @@ const REPEAT_MS = 4500;
 /** Shows a person that their question is being worked on, while 1C is asked. */
 @Injectable()
 export class TypingIndicator {
-  constructor(private readonly sender: TelegramSender) {}
+  constructor(private readonly signs: TelegramSigns) {}
 
   /** @returns a switch: `start` may be called any number of times, `stop` ends it */
   for(chatId: number): { start: () => void; stop: () => void } {
     let timer: NodeJS.Timeout | undefined;
     let stopped = false;
-    const show = (): void => void this.sender.typing(chatId);
+    const show = (): void => void this.signs.typing(chatId);
     return {
       start: () => {
         if (timer || stopped) return;

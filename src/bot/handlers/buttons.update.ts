@@ -3,7 +3,7 @@ import { Context } from 'telegraf';
 import { renderStaleButton } from '../../replies';
 import { DialogueService } from '../dialogue/dialogue.service';
 import { InlineKeyboards } from '../keyboards/inline-keyboards';
-import { TelegramSender } from '../telegram/telegram-sender';
+import { TelegramSigns } from '../telegram/telegram-signs';
 import { askerOf } from './asker';
 
 /** Pressed buttons. */
@@ -12,7 +12,7 @@ export class ButtonsUpdate {
   constructor(
     private readonly dialogue: DialogueService,
     private readonly keyboards: InlineKeyboards,
-    private readonly sender: TelegramSender,
+    private readonly signs: TelegramSigns,
   ) {}
 
   @On('callback_query')
@@ -22,7 +22,7 @@ export class ButtonsUpdate {
     if (!query || !asker) return;
     const action = 'data' in query ? this.keyboards.read(asker.chatId, query.data) : null;
     // The waiting sign on the button ends at once: Telegram forgets the press while 1C is still being asked.
-    void this.sender.answerPress(query.id, action ? undefined : renderStaleButton({ language: asker.language }));
+    void this.signs.answerPress(query.id, action ? undefined : renderStaleButton({ language: asker.language }));
     if (action) await this.dialogue.press(asker, action, query.message?.message_id);
   }
 }

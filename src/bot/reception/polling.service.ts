@@ -3,9 +3,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectBot } from 'nestjs-telegraf';
 import { Telegraf } from 'telegraf';
 import type { Update } from 'telegraf/types';
+import { Inbox } from '../../queue/inbox';
 import { ReceptionState, type ReceptionSnapshot } from '../../health/reception-state';
 import { refusalOf, TelegramApi } from '../telegram/telegram-api';
-import { ALLOWED_UPDATES, UpdateDispatcher } from './update-dispatcher';
+import { ALLOWED_UPDATES, Intake } from './intake';
 
 /** Seconds that Telegram holds a poll without updates (Bot API, `getUpdates`). */
 const POLL_SECONDS = 25;
@@ -13,7 +14,8 @@ const POLL_SECONDS = 25;
 const POLL_DEADLINE_MS = (POLL_SECONDS + 10) * 1000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-/** The last poll of a stop only confirms what was handled. */
+
+/** The last poll of a stop only confirms. */
 const CONFIRM_DEADLINE_MS = 500;
 
 /** What an operator can do about the refusals that polling meets. */
@@ -25,8 +27,8 @@ const CURES: Record<number, string> = {
 
 /**
  * Long polling of our own. Telegraf's loop waits for every handler of a batch before the next poll, so that one slow
- * question would stop everybody, and ends for good on 401 and 409; this one hands updates to the chats' lanes and
- * polls on, whatever Telegram answers, with growing pauses.
+ * question would stop everybody, and ends for good on 401 and 409; this one stores updates and polls on, whatever
+ * Telegram answers, with growing pauses.
  */
 @Injectable()
 export class PollingService extends ReceptionState {
@@ -40,34 +42,44 @@ export class PollingService extends ReceptionState {
   constructor(
     @InjectBot() private readonly bot: Telegraf,
     private readonly api: TelegramApi,
-    private readonly dispatcher: UpdateDispatcher,
+    private readonly intake: Intake,
+    private readonly inbox: Inbox,
   ) {
     super();
   }
 
   snapshot(): ReceptionSnapshot {
-    return this.state;
+    return { ...this.state, lastUpdateAt: this.intake.lastUpdateAt };
   }
 
   start(): void {
     this.loop ??= this.run();
   }
 
-  /** Takes no more updates. Those taken are in their lanes; `confirm` tells Telegram when they are handled. */
+  /** Takes no more updates. What was stored but not confirmed comes again, and is known by then. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.state = { ...this.state, state: 'down', detail: 'stopping' };
     await this.loop;
   }
 
-  /** Confirms the updates of the last poll, so that the next process is not given them again. */
+  /**
+   * Confirms what the last poll brought, for a DATA_DIR that does not outlive the process: a next one that knows
+   * nothing of it would answer it again. Where something is left to the next process, Telegram keeps it as well.
+   */
   async confirm(): Promise<void> {
     if (this.offset === 0) return;
-    await this.api
-      .call('getUpdates', { offset: this.offset, limit: 1, timeout: 0 }, { deadlineMs: CONFIRM_DEADLINE_MS })
-      .catch((error: unknown) =>
-        this.logger.warn({ msg: 'the last updates could not be confirmed', ...reasonOf(error) }),
+    try {
+      const { waiting, claimed } = await this.inbox.counts();
+      if (waiting + claimed > 0) return;
+      await this.api.call(
+        'getUpdates',
+        { offset: this.offset, limit: 1, timeout: 0 },
+        { deadlineMs: CONFIRM_DEADLINE_MS },
       );
+    } catch (error) {
+      this.logger.warn({ msg: 'the last updates could not be confirmed', ...reasonOf(error) });
+    }
   }
 
   private async run(): Promise<void> {
@@ -79,8 +91,8 @@ export class PollingService extends ReceptionState {
         if (failures > 0 || this.state.state === 'starting')
           this.logger.log({ event: 'polling', msg: 'polling Telegram' });
         failures = 0;
-        this.state = { state: 'up', lastPollAt: Date.now(), lastUpdateAt: this.state.lastUpdateAt };
-        this.take(updates);
+        this.state = { state: 'up', lastPollAt: Date.now() };
+        await this.take(updates);
       } catch (error) {
         if (this.stopping.signal.aborted) break;
         const waitMs = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
@@ -117,6 +129,13 @@ export class PollingService extends ReceptionState {
     }
   }
 
+  /** The next poll confirms what this one brought (Bot API, `getUpdates`, `offset`): it must be stored by then. */
+  private async take(updates: Update[]): Promise<void> {
+    await this.intake.store(updates);
+    const last = updates.at(-1);
+    if (last) this.offset = last.update_id + 1;
+  }
+
   private poll(): Promise<Update[]> {
     // The first poll after a trouble is answered at once, so that it is known at once whether polling works.
     const timeout = this.state.state === 'up' ? POLL_SECONDS : 0;
@@ -125,14 +144,6 @@ export class PollingService extends ReceptionState {
       { offset: this.offset, limit: 100, timeout, allowed_updates: ALLOWED_UPDATES },
       { deadlineMs: POLL_DEADLINE_MS, signal: this.stopping.signal },
     );
-  }
-
-  private take(updates: Update[]): void {
-    for (const update of updates) {
-      this.offset = update.update_id + 1;
-      this.state.lastUpdateAt = Date.now();
-      void this.dispatcher.dispatch(update);
-    }
   }
 }
 

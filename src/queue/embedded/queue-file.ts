@@ -11,6 +11,9 @@ const BUSY_TIMEOUT_MS = 100;
 const SCHEMA_VERSION = 1;
 /** The file that collects the commits is cut back to so many bytes after a burst. */
 const JOURNAL_SIZE_LIMIT = 16 * 1024 * 1024;
+/** Free pages that the file keeps for what comes; those beyond are given back to the disk, so many at a time. */
+const SPARE_PAGES = 1024;
+const PAGES_GIVEN_BACK = 256;
 
 /** A part of a transaction. */
 export interface Change {
@@ -102,6 +105,15 @@ export class QueueFile {
     });
   }
 
+  /** Gives a little of what the file does not need any more back to the disk. */
+  compact(): void {
+    this.guarded(() => {
+      const database = this.reconnect();
+      const { freelist_count: free } = database.prepare('PRAGMA freelist_count').get() as { freelist_count: number };
+      if (free > SPARE_PAGES) database.exec(`PRAGMA incremental_vacuum(${PAGES_GIVEN_BACK})`);
+    });
+  }
+
   private flush(): void {
     const batch = this.batch;
     if (batch.length === 0) return;
@@ -109,6 +121,7 @@ export class QueueFile {
     try {
       this.guarded(() => this.transact(batch));
     } catch (error) {
+      this.truncateJournal();
       for (const { changes, reject } of batch) {
         changes.forEach((change) => change.failed?.());
         reject(error);
@@ -206,15 +219,20 @@ export class QueueFile {
     database.exec(`PRAGMA user_version=${SCHEMA_VERSION}`);
   }
 
+  /** Moves what is in the journal into the file: where the disk is full, that may be the room that is missing. */
+  private truncateJournal(database = this.database): void {
+    try {
+      database?.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // It stays in the journal, where the next connection finds it too.
+    }
+  }
+
   private disconnect(): void {
     const database = this.database;
     this.database = undefined;
     this.broken = false;
-    try {
-      database?.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    } catch {
-      // What is in the journal stays there for the next connection.
-    }
+    this.truncateJournal(database);
     database?.close();
   }
 }

@@ -86,7 +86,8 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
     );
     this.file.close();
     this.tables = undefined;
-    await givenBack;
+    // Where that cannot be written any more, a try more is counted, as after the death of the process.
+    await givenBack.catch(() => undefined);
   }
 
   async add(items: readonly NewItem<T>[]): Promise<number> {
@@ -343,6 +344,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
         ],
         false,
       );
+      this.file.compact();
     } catch {
       // Whoever stores something is told of it; the next sweep tries again.
     }

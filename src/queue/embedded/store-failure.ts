@@ -13,15 +13,19 @@ const SQLITE_NOTADB = 26;
 /** After these nobody knows what the connection still holds true: it is opened anew. */
 const BREAKING = [SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_CANTOPEN, SQLITE_NOTADB, SQLITE_READONLY];
 
-interface SqliteError extends Error {
-  code: 'ERR_SQLITE_ERROR';
+interface SqliteError {
   /** Extended result code. */
   errcode: number;
-  errstr?: string;
+  errstr: string;
 }
 
 function isSqliteError(error: unknown): error is SqliteError {
-  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
+  return typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number';
+}
+
+/** An error of node:fs. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === 'object' && error !== null && 'syscall' in error;
 }
 
 function primaryCodeOf(error: unknown): number | undefined {
@@ -48,7 +52,7 @@ export function storeFailure(error: unknown, path: string): unknown {
       `The queues cannot be written to ${path} (${why}): give the user of the process the right to write to that folder, or set DATA_DIR to another one`,
     );
   if (isSqliteError(error)) {
-    const why = error.errstr ?? error.message;
+    const why = error.errstr;
     switch (primaryCodeOf(error)) {
       case SQLITE_BUSY:
         return unavailable(
@@ -71,7 +75,7 @@ export function storeFailure(error: unknown, path: string): unknown {
         return error;
     }
   }
-  if (error instanceof Error && 'syscall' in error && 'code' in error) {
+  if (isSystemError(error)) {
     return error.code === 'ENOSPC'
       ? unavailable(`The disk of ${path} is full: free some space and start again`)
       : cannotWrite(String(error.code));

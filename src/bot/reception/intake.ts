@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Update } from 'telegraf/types';
+import { Inbox } from '../../queue/inbox';
+
+/** The kinds of updates that the bot asks Telegram for (Bot API, `allowed_updates`). */
+export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query'] as const;
+
+/** Takes updates in, from whichever way they come. */
+@Injectable()
+export class Intake {
+  /** Milliseconds since the epoch. */
+  lastUpdateAt?: number;
+
+  constructor(private readonly inbox: Inbox) {}
+
+  /**
+   * Resolves when the updates are stored: only then may they be confirmed to Telegram. Known ones are not stored again.
+   *
+   * @throws QueueUnavailableError where they could not be stored; Telegram will send them again
+   */
+  async store(updates: readonly Update[]): Promise<void> {
+    if (updates.length === 0) return;
+    await this.inbox.add(
+      updates.map((update) => ({ id: String(update.update_id), lane: String(chatOf(update)), body: update })),
+    );
+    this.lastUpdateAt = Date.now();
+  }
+}
+
+/** The chat in whose order an update stands; 0 for the rare update that has none. */
+function chatOf(update: Update): number {
+  if ('message' in update) return update.message.chat.id;
+  if ('edited_message' in update) return update.edited_message.chat.id;
+  if ('callback_query' in update) return update.callback_query.message?.chat.id ?? update.callback_query.from.id;
+  return 0;
+}

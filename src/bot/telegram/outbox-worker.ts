@@ -1,0 +1,143 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ClaimedItem } from '../../queue/durable-queue';
+import { Outbox, type OutboxMessage } from '../../queue/outbox';
+import { Postpone, QueueRunner, type WorkContext } from '../../queue/queue-runner';
+import { SendLimits } from '../../queue/send-limits';
+import { ChatReachability } from './chat-reachability';
+import { refusalOf, type Refusal, TelegramApi, type TelegramMethod } from './telegram-api';
+
+/** Chats that are written to at the same time; Telegram's limits are kept by SendLimits. */
+const CONCURRENCY = 200;
+/** Pauses while Telegram is away or fails; the last one is repeated. */
+const PAUSES_MS = [500, 1000, 2000, 5000, 15_000];
+/** A message that Telegram has not taken for so long is of no use any more. */
+const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
+const DRAIN_TICK_MS = 10;
+/** A refusal of an edit that means: this message cannot be changed any more. */
+const NOT_EDITABLE = /message (?:to edit not found|can't be edited)/;
+
+/**
+ * Tells Telegram what is in the outbox, each chat in order, within Telegram's limits. A message leaves the outbox when
+ * Telegram has taken it or never will; while Telegram is away it waits.
+ */
+@Injectable()
+export class OutboxWorker {
+  private readonly logger = new Logger(OutboxWorker.name);
+  private readonly runner: QueueRunner<OutboxMessage>;
+  /** Failures of Telegram for one message so far; forgotten with the process, like the pauses that follow from them. */
+  private readonly failures = new Map<string, number>();
+
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly api: TelegramApi,
+    private readonly limits: SendLimits,
+    private readonly reachability: ChatReachability,
+  ) {
+    this.runner = new QueueRunner(outbox, (item, context) => this.send(item, context), {
+      name: 'outbox',
+      concurrency: CONCURRENCY,
+    });
+  }
+
+  start(): void {
+    this.runner.start();
+  }
+
+  /** Sends what is in the outbox already, for so long at most; the rest is left to the next process. */
+  async stop(finishMs: number): Promise<void> {
+    const until = Date.now() + finishMs;
+    while (Date.now() < until && (await this.isBusy())) await pause(DRAIN_TICK_MS);
+    await this.runner.stop({ finishMs: Math.max(0, until - Date.now()) });
+  }
+
+  private async isBusy(): Promise<boolean> {
+    try {
+      const { waiting, claimed } = await this.outbox.counts();
+      return waiting + claimed > 0;
+    } catch {
+      // A store that does not answer gives out no messages either.
+      return false;
+    }
+  }
+
+  private async send(item: ClaimedItem<OutboxMessage>, { signal }: WorkContext): Promise<void> {
+    const chatId = Number(item.lane);
+    await this.waitForTurn(item, chatId, signal);
+    try {
+      await this.call(item.body);
+    } catch (error) {
+      await this.explain(item, chatId, error);
+    }
+    this.failures.delete(item.id);
+  }
+
+  private async waitForTurn({ priority }: ClaimedItem<OutboxMessage>, chatId: number, signal: AbortSignal) {
+    for (;;) {
+      const waitMs = await this.limits.take(chatId, priority);
+      if (waitMs === 0) return;
+      await pause(waitMs, undefined, { signal });
+    }
+  }
+
+  private call({ method, payload, document }: OutboxMessage): Promise<unknown> {
+    const file = document && {
+      document: { source: Buffer.from(document.base64, 'base64'), filename: document.name },
+    };
+    return this.api.call(method, { ...payload, ...file } as never);
+  }
+
+  /** Returns where there is nothing more to do for the message; throws Postpone where it is to be sent again. */
+  private async explain(item: ClaimedItem<OutboxMessage>, chatId: number, error: unknown): Promise<void> {
+    const refusal = refusalOf(error);
+    if (refusal?.description.includes('message is not modified')) return;
+    if (refusal?.code === 429) return this.slowDown(item, chatId, refusal);
+    if (refusal && refusal.code < 500) return this.giveUp(item, chatId, refusal);
+    if (Date.now() - item.addedAt > LONGEST_LIFE_MS) {
+      this.logger.error({ ...this.about(item), chatId, msg: 'Telegram was away for too long: the message is dropped' });
+      return;
+    }
+    const failures = (this.failures.get(item.id) ?? 0) + 1;
+    this.failures.set(item.id, failures);
+    const waitMs = PAUSES_MS[Math.min(failures, PAUSES_MS.length) - 1]!;
+    const reason = refusal ? `${refusal.code} ${refusal.description}` : nameOf(error);
+    this.logger.warn({ ...this.about(item), chatId, failures, reason, waitMs, msg: 'Telegram did not take a message' });
+    throw new Postpone(Date.now() + waitMs, reason);
+  }
+
+  /** Telegram asks to wait: for this chat where it was too much for it, for all where it was too much in all. */
+  private async slowDown(
+    item: ClaimedItem<OutboxMessage>,
+    chatId: number,
+    { retryAfter = 1 }: Refusal,
+  ): Promise<never> {
+    const waitMs = retryAfter * 1000;
+    this.logger.warn({ ...this.about(item), chatId, retryAfter, msg: 'Telegram asks to slow down' });
+    await this.limits.pauseChat(chatId, waitMs);
+    throw new Postpone(Date.now() + waitMs, 'too many requests');
+  }
+
+  private async giveUp(
+    item: ClaimedItem<OutboxMessage>,
+    chatId: number,
+    { code, description }: Refusal,
+  ): Promise<void> {
+    if (code === 403) return this.reachability.markUnreachable(chatId);
+    if (item.body.method === 'editMessageText' && NOT_EDITABLE.test(description)) {
+      const { message_id: _, ...payload } = item.body.payload;
+      // What the changed message should have said is said in a new one.
+      await this.call({ method: 'sendMessage', payload }).catch((error: unknown) => this.explain(item, chatId, error));
+      return;
+    }
+    this.logger.error({ ...this.about(item), chatId, code, reason: description, msg: 'Telegram refuses a message' });
+  }
+
+  private about({ id, body: { method } }: ClaimedItem<OutboxMessage>): { id: string; method: TelegramMethod } {
+    return { id, method };
+  }
+}
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error ? String(error.code) : error.name;
+}
