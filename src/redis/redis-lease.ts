@@ -43,6 +43,7 @@ export class RedisLease extends Lease {
   private held: AbortController | undefined;
   private heldUntil = 0;
   private timers: NodeJS.Timeout[] = [];
+  private stopListening: () => void = () => undefined;
 
   constructor(
     private readonly redis: RedisConnection,
@@ -76,7 +77,10 @@ export class RedisLease extends Lease {
   private begin(): void {
     this.held = new AbortController();
     this.logger.log({ msg: 'this replica holds the lease', lease: this.name });
-    this.timers = [setInterval(() => void this.renew(), this.times.renewMs).unref()];
+    const renew = () => void this.renew();
+    this.timers = [setInterval(renew, this.times.renewMs).unref()];
+    // A Redis that was restarted may have forgotten it: the holder comes before those who wait.
+    this.stopListening = this.redis.onUp(renew);
     this.watchEnd();
   }
 
@@ -118,6 +122,7 @@ export class RedisLease extends Lease {
   private end(): void {
     this.timers.forEach(clearTimeout);
     this.timers = [];
+    this.stopListening();
     this.held?.abort();
     this.held = undefined;
   }

@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function eventually(condition: () => boolean | Promise<boolean>, withinMs = 5000): Promise<number> {
   const startedAt = performance.now();
   while (!(await condition())) {
-    if (performance.now() - startedAt > withinMs) throw new Error(`still not so after ${withinMs} ms: ${condition}`);
+    if (performance.now() - startedAt > withinMs)
+      throw new Error(`still not so after ${withinMs} ms: ${String(condition)}`);
     await pause(5);
   }
   return performance.now() - startedAt;
