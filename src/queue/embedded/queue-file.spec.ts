@@ -9,14 +9,14 @@ import { QueueFile } from './queue-file';
 import { SqliteQueue } from './sqlite-queue';
 
 /** Stands between the file and each statement without parameters: calls `run`, or not. */
-let mockStatement = (sql: string, run: () => void): void => run();
+let mockStatement = (_sql: string, run: () => void): void => run();
 
 jest.mock('@photostructure/sqlite', () => {
   const sqlite = jest.requireActual<{ DatabaseSync: typeof DatabaseSync }>('@photostructure/sqlite');
   return {
     ...sqlite,
     DatabaseSync: class extends sqlite.DatabaseSync {
-      exec(sql: string): void {
+      override exec(sql: string): void {
         mockStatement(sql, () => super.exec(sql));
       }
     },
@@ -36,7 +36,7 @@ describe(QueueFile.name, () => {
   });
 
   afterEach(async () => {
-    mockStatement = (sql, run) => run();
+    mockStatement = (_, run) => run();
     await queue.close();
     rmSync(folder, { recursive: true });
   });
@@ -56,8 +56,8 @@ describe(QueueFile.name, () => {
       () => undefined,
       (reason: unknown) => reason,
     );
-    expect(error).toBeInstanceOf(QueueUnavailableError);
-    return (error as Error).message;
+    if (!(error instanceof QueueUnavailableError)) throw error;
+    return error.message;
   }
 
   describe('commits', () => {
@@ -111,7 +111,7 @@ describe(QueueFile.name, () => {
         if (sql !== statement) return run();
         if (afterwards) run();
         mockStatement = (_, next) => next();
-        throw Object.assign(new Error('simulated'), { errcode, errstr: 'simulated' });
+        throw Object.assign(new Error('simulated'), { code: 'ERR_SQLITE_ERROR', errcode });
       };
     }
   });
@@ -247,8 +247,6 @@ describe(QueueFile.name, () => {
     });
 
     it('does not start where it can only be read', async () => {
-      await openIn(disk.path);
-      await queue.close();
       disk.makeReadOnly();
       expect(await failureOf(openIn(disk.path))).toMatch(/cannot be written to .* the right to write .* DATA_DIR/);
     });

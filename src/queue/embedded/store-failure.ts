@@ -13,14 +13,26 @@ const SQLITE_NOTADB = 26;
 /** After these nobody knows what the connection still holds true: it is opened anew. */
 const BREAKING = [SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_CANTOPEN, SQLITE_NOTADB, SQLITE_READONLY];
 
+/** SQLite's own texts of these codes: the library leaves the code out of what some of its methods throw. */
+const CODES_BY_TEXT: Record<string, number> = {
+  'database is locked': SQLITE_BUSY,
+  'attempt to write a readonly database': SQLITE_READONLY,
+  'disk I/O error': SQLITE_IOERR,
+  'database disk image is malformed': SQLITE_CORRUPT,
+  'database or disk is full': SQLITE_FULL,
+  'unable to open database file': SQLITE_CANTOPEN,
+  'file is not a database': SQLITE_NOTADB,
+};
+
 interface SqliteError {
+  code: 'ERR_SQLITE_ERROR';
+  message: string;
   /** Extended result code. */
-  errcode: number;
-  errstr: string;
+  errcode?: number;
 }
 
 function isSqliteError(error: unknown): error is SqliteError {
-  return typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
 }
 
 /** An error of node:fs. */
@@ -29,7 +41,8 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 function primaryCodeOf(error: unknown): number | undefined {
-  return isSqliteError(error) ? error.errcode & 0xff : undefined;
+  if (!isSqliteError(error)) return undefined;
+  return error.errcode === undefined ? CODES_BY_TEXT[error.message] : error.errcode & 0xff;
 }
 
 /** Whether the connection must be opened anew before it is used again. */
@@ -52,7 +65,7 @@ export function storeFailure(error: unknown, path: string): unknown {
       `The queues cannot be written to ${path} (${why}): give the user of the process the right to write to that folder, or set DATA_DIR to another one`,
     );
   if (isSqliteError(error)) {
-    const why = error.errstr;
+    const why = error.message;
     switch (primaryCodeOf(error)) {
       case SQLITE_BUSY:
         return unavailable(
