@@ -1,6 +1,7 @@
 import { joinCodes } from './extraction/codes';
 import { type Lexeme } from './extraction/lexeme';
-import { assignRoles, type Candidate } from './extraction/roles';
+import { type Candidate } from './extraction/candidate';
+import { assignRoles } from './extraction/roles';
 import { scan } from './extraction/scan';
 import { findHits, type Hit } from './intents/match';
 import { clauseIntents, type Scores, scoreHits } from './intents/score';

@@ -3,11 +3,15 @@ import { alive, carriedIntents, inherit, type Objects, resolveObjects } from './
 import { findPeriod } from './extraction/period';
 import { findProduct } from './extraction/product-name';
 import { type Decision } from './intents/decide';
+import { isGoodsWord } from './text/lexicon';
 import { decideByRules, type Judge } from './intents/rules-judge';
 import { type ConversationContext, type Intent, type Understanding } from './understanding';
 
 /** Intents that are answered without objects, so that a product's name says nothing. */
 const WITHOUT_OBJECTS: readonly Intent[] = ['help', 'manager', 'other'];
+
+/** What can be asked of goods, the most frequent first. */
+const ASKED_OF_GOODS: readonly Intent[] = ['stock', 'price', 'product'];
 
 /**
  * Understands one message in its conversation, layer by layer: normalisation, extraction, rules, the judge, the context.
@@ -27,7 +31,9 @@ export function understandWith(
   const analysis = withRoles(first, decision.intents);
   const objects = resolveObjects(analysis, live, decision.intents);
   const resolved = inherit(objects, decision.intents, analysis, live);
-  const named = resolved.articles.length > 0 || decision.intents.every((intent) => WITHOUT_OBJECTS.includes(intent));
+  const named =
+    resolved.articles.length > 0 ||
+    (decision.sure && decision.intents.every((intent) => WITHOUT_OBJECTS.includes(intent)));
   return {
     ...decision,
     intents: inOrderOfMention(decision.intents, analysis),
@@ -42,9 +48,16 @@ function decideInContext(judge: Judge, analysis: Analysis, context: Conversation
   const alone = resolveObjects(analysis, null);
   const product = alone.articles.length > 0 ? null : findProduct(analysis);
   const byJudge = judge(analysis, decideByRules(analysis, { ...alone, product }));
+  if (isOnlyGoods(analysis, byJudge, product))
+    return { intents: ['other'], sure: false, candidates: [...ASKED_OF_GOODS] };
   if (context === null) return byJudge;
   const objects: Objects = resolveObjects(analysis, context);
   return carriedIntents(analysis, objects, context, byJudge) ?? byJudge;
+}
+
+/** Goods by name and nothing asked of them ("перчатки нитриловые М"): which of these is meant must be asked. */
+function isOnlyGoods({ scores }: Analysis, { intents }: Decision, product: string | null): boolean {
+  return intents.includes('other') && scores.other < 1 && product !== null && product.split(/\s+/).some(isGoodsWord);
 }
 
 /** Answered in the order asked. */

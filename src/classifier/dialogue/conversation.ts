@@ -1,5 +1,5 @@
 import { type Analysis } from '../analysis';
-import { type Candidate } from '../extraction/roles';
+import { type Candidate } from '../extraction/candidate';
 import { findPeriod } from '../extraction/period';
 import { type Decision } from '../intents/decide';
 import { cut } from '../text/fold';
@@ -234,7 +234,8 @@ export function carriedIntents(
   if (carried.length === 0) return null;
   const { scores, words } = analysis;
   const isSilent = CARRIED.every((intent) => scores[intent] < SILENT) && scores.other < 2 && scores.manager < SILENT;
-  const names = objects.correction || (objects.own && isElliptic(analysis));
+  const refers = words.length <= 4 && findReference(words) !== null;
+  const names = objects.correction || (objects.own && (isElliptic(analysis) || refers));
   const isPeriod = carried.includes('reconciliation') && findPeriod(analysis.folded.text, 0) !== null;
   const isPeriodOnly = isPeriod && CARRIED.every((intent) => scores[intent] < 2) && scores.other < 2;
   if ((isSilent && names) || isPeriodOnly) {

@@ -1,6 +1,6 @@
 import { type Analysis } from '../analysis';
 import { cut } from '../text/fold';
-import { isEnglishWord, isRussianWord } from '../text/lexicon';
+import { isEnglishWord, isNameWord } from '../text/lexicon';
 import { type Lexeme } from './lexeme';
 
 /** Most words of a product's name that are looked for. */
@@ -13,7 +13,7 @@ export function findProduct({ folded, lexemes, words, codes }: Analysis): string
   let best: { start: number; end: number; names: number } | null = null;
   let run: { start: number; end: number; names: number; length: number } | null = null;
   lexemes.forEach((lexeme, index) => {
-    const isName = isNameWord(lexeme, meant.get(index));
+    const isName = isNamePart(lexeme, meant.get(index));
     const isPart =
       lexeme.kind === 'size' ||
       lexeme.kind === 'quantity' ||
@@ -36,11 +36,11 @@ export function findProduct({ folded, lexemes, words, codes }: Analysis): string
   return found === null ? null : cut(folded, found.start, found.end);
 }
 
-function isNameWord(lexeme: Lexeme, meant: string | undefined): boolean {
+function isNamePart(lexeme: Lexeme, meant: string | undefined): boolean {
   if (lexeme.kind !== 'word' || lexeme.text.length < 3) return false;
   const word = meant ?? lexeme.text;
   return (
-    !isRussianWord(word) &&
+    isNameWord(word) &&
     !isEnglishWord(word) &&
     !/^(?:подскаж|скаж|пришл|скинь|покаж|пожалуйст|уточн|здравств)/.test(word)
   );

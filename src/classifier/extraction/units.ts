@@ -22,7 +22,7 @@ export const PERCENT = /\d{1,3}(?:[.,]\d{1,2})? ?%/uy;
 export const SIZE =
   /\d{1,4}(?:[.,]\d{1,2})? ?[xх*×] ?\d{1,4}(?:[.,]\d{1,2})?(?: ?[xх*×] ?\d{1,4}(?:[.,]\d{1,2})?)?(?: ?(?:мм|см|м|мкм))?(?![\p{L}\d]|-[\p{L}\d]|\/\d)/uy;
 export const FRACTION = /[1-9]\/(?:2|4|8|16)(?![\p{L}\d\-/])/uy;
-export const ORDINAL = /\d{1,2}-?(?:й|го|му|ый|ой|ая|ое|ые|ых|ым|ти|ми|ю|я|е|х|st|nd|rd|th)(?![\p{L}\d])/uy;
+export const ORDINAL = /\d{1,2}(?:-м|-?(?:й|го|му|ый|ой|ая|ое|ые|ых|ым|ти|ми|ю|я|е|х|st|nd|rd|th))(?![\p{L}\d])/uy;
 /** A unit that stands alone after a longer number. */
 export const UNIT_WORD = new RegExp(`^(?:${UNITS})$`, 'u');
 export const CURRENCY_WORD = new RegExp(`^(?:${CURRENCY})$`, 'u');

@@ -29,7 +29,9 @@ export function clauseIntents(hits: readonly Hit[], words: readonly PatternWord[
   for (const hit of hits) {
     const own = hit.at.find((at) => !/^[#~]/.test(words[at]?.text ?? ''));
     const clause = words[own ?? hit.at[0] ?? 0]?.clause ?? 0;
-    clauses.set(clause, [...(clauses.get(clause) ?? []), hit]);
+    const known = clauses.get(clause);
+    if (known === undefined) clauses.set(clause, [hit]);
+    else known.push(hit);
   }
   const tops = new Map<Intent, number>();
   for (const inClause of clauses.values()) {

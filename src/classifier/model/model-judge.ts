@@ -1,3 +1,5 @@
+import { type Analysis } from '../analysis';
+import { type Decision } from '../intents/decide';
 import { type Judge } from '../intents/rules-judge';
 import { type Intent, INTENTS } from '../understanding';
 import { featuresOf } from './features';
@@ -28,10 +30,20 @@ export function judgeByModel(model: Model): Judge {
     const close = second.likely < ENOUGH_BESIDE && first.likely - second.likely < MARGIN;
     if (first.likely < ENOUGH || close)
       return { intents: ['other'], sure: first.intent === 'other', candidates: candidates.slice(0, 3) };
+    if (first.intent === 'other' && isHinted(analysis, byRules)) {
+      return { intents: ['other'], sure: false, candidates: byRules.candidates.filter((intent) => intent !== 'other') };
+    }
     if (ALONE.includes(first.intent)) return { intents: [first.intent], sure: true, candidates };
     const beside = ranked.filter(
       ({ intent, likely }) => intent !== first.intent && likely >= ENOUGH_BESIDE && !ALONE.includes(intent),
     );
     return { intents: [first.intent, ...beside.map(({ intent }) => intent)], sure: true, candidates };
   };
+}
+
+/** From so much on a single word hints at a question: better to ask back than to say that nothing was understood. */
+const HINT = 1.2;
+
+function isHinted({ scores }: Analysis, { candidates }: Decision): boolean {
+  return scores.other < 1 && candidates.some((intent) => !ALONE.includes(intent) && scores[intent] >= HINT);
 }

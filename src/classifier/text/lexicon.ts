@@ -1,10 +1,13 @@
 import { RULES } from '../rules/index';
 import { allWords, compilePattern } from '../rules/pattern';
 import { KEYWORDS, SLANG } from '../rules/spelling';
-import { COMMON_WORDS, ENGLISH_WORDS } from '../rules/vocabulary';
+import { COMMON_WORDS, ENGLISH_WORDS, GOODS_WORDS } from '../rules/vocabulary';
 
 const CYRILLIC = /^[а-я]+$/;
 const LATIN = /^[a-z]+$/;
+
+const LONG_BEGINNING = 4;
+const SHORT_ENDING = 2;
 
 /** The words of the rule tables, by exact form and by beginning, of one script. */
 class Lexicon {
@@ -24,7 +27,9 @@ class Lexicon {
   has(word: string): boolean {
     if (this.exact.has(word)) return true;
     for (let length = Math.min(word.length, this.longest); length > 1; length -= 1) {
-      if (this.prefixes.has(word.slice(0, length))) return true;
+      // A short beginning fits too many words: "нал" of "нале" is not known in "налчие".
+      const fits = length >= LONG_BEGINNING || word.length - length <= SHORT_ENDING;
+      if (fits && this.prefixes.has(word.slice(0, length))) return true;
     }
     return false;
   }
@@ -43,6 +48,12 @@ export const isRussianWord = (word: string): boolean => russian.has(word) || SLA
 
 /** A Russian word that says something about the intent or is frequent in questions. */
 export const isTellingWord = (word: string): boolean => telling.has(word);
+
+/** A frequent name of goods, in any case of letters. */
+export const isGoodsWord = (word: string): boolean => GOODS_WORDS.has(word.toLowerCase().replace(/ё/g, 'е'));
+
+/** A word that may be a part of a product's name: goods, and what no table knows. */
+export const isNameWord = (word: string): boolean => GOODS_WORDS.has(word) || !isRussianWord(word);
 
 /** An English word that the tables or the list of common words hold. */
 export const isEnglishWord = (word: string): boolean => english.has(word);

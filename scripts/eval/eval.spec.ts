@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { ClassifierService } from '../../src/classifier/classifier.service';
+import { type Understanding } from '../../src/classifier/understanding';
+import { confusions, figures, scoreDialogues, scoreMessages, type Understand } from './measure';
+import { report } from './report';
+import { BadSamplesError, parseSamples, readSamples } from './samples';
+
+const SHARED = path.resolve(__dirname, '../../..', 'shared/data');
+const NOW = Date.UTC(2026, 10, 24);
+
+const answer = (partial: Partial<Understanding>): Understanding => ({
+  intents: ['other'],
+  sure: true,
+  candidates: [],
+  articles: [],
+  order: null,
+  product: null,
+  period: null,
+  ...partial,
+});
+
+describe('parseSamples', () => {
+  it('tells messages from dialogues by their content', () => {
+    const message = '{"text":"есть Ю-1?","intents":["stock"],"articles":["Ю-1"],"order":null}';
+    expect(parseSamples(`${message}\n\n`, 'a.jsonl')).toMatchObject({
+      kind: 'messages',
+      messages: [{ articles: ['Ю-1'] }],
+    });
+    const dialogue = '{"turns":[{"text":"привет","expect":{"intents":["help"],"articles":[],"order":null}}]}';
+    expect(parseSamples(dialogue, 'a.jsonl')).toMatchObject({ kind: 'dialogues' });
+  });
+
+  it.each([
+    ['{"text":"а","intents":["help"]}\n{', /a\.jsonl:2: not JSON/],
+    ['[]', /a\.jsonl:1: a line must be a JSON object/],
+    ['{"intents":["help"]}', /a\.jsonl:1: "text"/],
+    ['{"text":"а","intents":[]}', /a\.jsonl:1: "intents"/],
+    ['{"text":"а","intents":["joy"]}', /a\.jsonl:1: unknown intent "joy"/],
+    ['{"text":"а","intents":["help"],"articles":"Ю-1"}', /a\.jsonl:1: "articles"/],
+    ['{"text":"а","intents":["help"],"order":5}', /a\.jsonl:1: "order"/],
+    ['{"turns":[{"text":"а"}]}', /a\.jsonl:1, turn 1/],
+    ['', /no labelled line/],
+  ])('refuses %j', (content, message) => {
+    expect(() => parseSamples(content, 'a.jsonl')).toThrow(message);
+    expect(() => parseSamples(content, 'a.jsonl')).toThrow(BadSamplesError);
+  });
+
+  it('says which file cannot be read', () => {
+    expect(() => readSamples('/no/such/file.jsonl')).toThrow(/file\.jsonl: cannot be read \(ENOENT\)/);
+  });
+});
+
+describe('the figures', () => {
+  const replies: Record<string, Understanding> = {
+    a: answer({ intents: ['stock'], articles: ['Ю-1', 'Ю-2'] }),
+    b: answer({ intents: ['price'] }),
+    c: answer({ sure: false, candidates: ['price'] }),
+    d: answer({ intents: ['order'], order: '5' }),
+  };
+  const understand: Understand = (text) => replies[text] ?? answer({});
+  const message = (
+    text: string,
+    intents: Understanding['intents'],
+    articles: string[] = [],
+    order: string | null = null,
+  ) => ({ text, intents, articles, order, tags: [] });
+
+  it('are shares of what is right', () => {
+    const scored = scoreMessages(
+      [
+        message('a', ['stock'], ['Ю-1']),
+        message('b', ['other'], ['Ю-3']),
+        message('c', ['price']),
+        message('d', ['order'], [], '6'),
+      ],
+      understand,
+      NOW,
+    );
+    expect(figures(scored)).toMatchObject({
+      n: 4,
+      intentsExact: 0.5,
+      articles: { precision: 0.5, recall: 1 },
+      orders: { precision: 0, recall: 0 },
+      otherAnswered: 1,
+      askedBack: 0.25,
+    });
+    expect(figures(scored)).not.toHaveProperty('turnsExact');
+    expect(confusions(scored)).toContainEqual({ expected: 'price', got: 'asked back', count: 1 });
+    expect(report(scored, figures(scored), 2)).toContain('the worst 2 of 4 wrong');
+  });
+
+  it('leave out what a file has not', () => {
+    const result = figures(scoreMessages([message('x', ['help'])], understand, NOW));
+    expect(Object.keys(result).sort()).toEqual(['askedBack', 'intentsExact', 'macroF1', 'n']);
+  });
+
+  it('count turns whose objects are right too', () => {
+    const turns = [
+      { text: 'a', expect: { intents: ['stock' as const], articles: ['Ю-1', 'Ю-2'], order: null } },
+      { text: 'd', expect: { intents: ['order' as const], articles: [], order: '6' } },
+    ];
+    expect(figures(scoreDialogues([{ turns }], understand, NOW))).toMatchObject({
+      n: 2,
+      intentsExact: 1,
+      turnsExact: 0.5,
+    });
+  });
+});
+
+const hasShared = existsSync(path.join(SHARED, 'messages.jsonl'));
+const describeShared = hasShared ? describe : describe.skip;
+
+describeShared(
+  `the shared labelled messages${hasShared ? '' : ' (skipped: no shared folder beside the repository)'}`,
+  () => {
+    const classifier = new ClassifierService();
+    const understand: Understand = (text, context, now) => classifier.understand(text, context, now);
+
+    it('are understood at least as well as when the tables were written', () => {
+      const samples = readSamples(path.join(SHARED, 'messages.jsonl'));
+      const result = figures(scoreMessages(samples.kind === 'messages' ? samples.messages : [], understand, NOW));
+      expect(result.intentsExact).toBeGreaterThan(0.92);
+      expect(result.articles?.precision).toBeGreaterThan(0.96);
+      expect(result.articles?.recall).toBeGreaterThan(0.96);
+      expect(result.orders?.recall).toBeGreaterThan(0.94);
+      expect(result.otherAnswered).toBeLessThan(0.03);
+    });
+
+    it('and so are the dialogues', () => {
+      const samples = readSamples(path.join(SHARED, 'dialogues.jsonl'));
+      const result = figures(scoreDialogues(samples.kind === 'dialogues' ? samples.dialogues : [], understand, NOW));
+      expect(result.turnsExact).toBeGreaterThan(0.94);
+    });
+  },
+);

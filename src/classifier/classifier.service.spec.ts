@@ -1,0 +1,243 @@
+import { ClassifierService } from './classifier.service';
+import { type ConversationContext, CONTEXT_TTL_MS, INTENTS, type Understanding } from './understanding';
+
+const NOW = new Date(2026, 10, 24, 12).getTime();
+const classifier = new ClassifierService();
+
+/** What a chat is understood as, message by message. */
+function talk(...messages: string[]): Understanding[] {
+  let context: ConversationContext | null = null;
+  return messages.map((message, index) => {
+    const understanding = classifier.understand(message, context, NOW + index * 60_000);
+    context = classifier.remember(context, understanding, NOW + index * 60_000);
+    return understanding;
+  });
+}
+
+const last = (...messages: string[]): Understanding => {
+  const understood = talk(...messages).at(-1);
+  if (understood === undefined) throw new Error('at least one message');
+  return understood;
+};
+
+describe('one message', () => {
+  it.each([
+    ['сколько ВК-300 на складе', ['stock'], ['ВК-300'], null],
+    ['ВК-300', ['stock'], ['ВК-300'], null],
+    ['почём нынче ВК-300', ['price'], ['ВК-300'], null],
+    ['что с заказом 7712', ['order'], [], '7712'],
+    ['что за зверь ВК-300', ['product'], ['ВК-300'], null],
+    ['когда оплатите счёт 88', ['payment'], [], '88'],
+    ['пришлите акт сверки за март', ['reconciliation'], [], null],
+    ['позовите живого менеджера', ['manager'], [], null],
+    ['добрый день', ['help'], [], null],
+    ['пропуск на машину оформите', ['other'], [], null],
+    ['остаток ВК-300 и его цена', ['stock', 'price'], ['ВК-300'], null],
+    ['jcnfnrb DR-300', ['stock'], ['DR-300'], null],
+    ['skolko ostalos DR-300', ['stock'], ['DR-300'], null],
+    ['how many DR-300 are left', ['stock'], ['DR-300'], null],
+    ['СКОКА СТОИТ ВК-300', ['price'], ['ВК-300'], null],
+  ])('%s', (text, intents, articles, order) => {
+    expect(classifier.understand(text, null, NOW)).toMatchObject({ intents, sure: true, articles, order });
+  });
+
+  it.each(['предлагаем подшипники оптом, цены ниже рынка, звоните', 'остаток дня проведу дома', 'йцукен', ''])(
+    'does not answer "%s" with data',
+    (text) => {
+      const { intents, articles } = classifier.understand(text, null, NOW);
+      expect(intents.every((intent) => ['other', 'help', 'manager'].includes(intent))).toBe(true);
+      expect(articles).toEqual([]);
+    },
+  );
+
+  it('names the period of a reconciliation and only of it', () => {
+    expect(classifier.understand('акт сверки за 1 квартал', null, NOW).period).toEqual({
+      from: '2026-01-01',
+      to: '2026-03-31',
+    });
+    expect(classifier.understand('цены за март', null, NOW).period).toBeNull();
+  });
+
+  it('hands over the product where no article is given', () => {
+    expect(classifier.understand('перчатки латексные есть?', null, NOW)).toMatchObject({
+      intents: ['stock'],
+      product: 'перчатки латексные',
+    });
+  });
+
+  it.each(['перчатки латексные размер L', 'скидка'])('asks back about "%s"', (text) => {
+    const understood = classifier.understand(text, null, NOW);
+    expect(understood).toMatchObject({ intents: ['other'], sure: false });
+    expect(understood.candidates.length).toBeGreaterThan(0);
+  });
+
+  it('hands over the goods that it asks back about', () => {
+    expect(classifier.understand('перчатки латексные размер L', null, NOW)).toMatchObject({
+      candidates: ['stock', 'price', 'product'],
+      product: 'перчатки латексные размер L',
+    });
+  });
+});
+
+describe('a conversation', () => {
+  it.each([
+    [['есть ВК-300?', 'а цена?'], ['price'], ['ВК-300'], null],
+    [['почём ВК-300', 'а ВК-400?'], ['price'], ['ВК-400'], null],
+    [['есть 55001 и 55002?', 'по второму цену'], ['price'], ['55002'], null],
+    [['остаток ВК-1, ВК-2, ВК-3', 'цены первых двух'], ['price'], ['ВК-1', 'ВК-2'], null],
+    [['остаток ВК-1', 'а ВК-2?', 'цену на оба'], ['price'], ['ВК-1', 'ВК-2'], null],
+    [['сколько ВК-100', 'ой, не 100, а 110'], ['stock'], ['ВК-110'], null],
+    [['сколько ВК-100', 'ошибся, ВК-110'], ['stock'], ['ВК-110'], null],
+    [['что с заказом 7712', 'ой, 7713'], ['order'], [], '7713'],
+    [['что с заказом 7712', 'а оплачен?'], ['payment'], [], '7712'],
+    [['что с заказом 7712', 'а 7713?'], ['order'], [], '7713'],
+    [['заказ 991 принят?', 'а 992?', 'по первому когда везти'], ['order'], [], '991'],
+    [['акт сверки за март', 'и за апрель'], ['reconciliation'], [], null],
+    [['сколько ВК-300', 'спасибо'], ['help'], [], null],
+    [['сколько ВК-300', 'позовите менеджера'], ['manager'], [], null],
+    [['сколько ВК-300', 'когда деньги'], ['payment'], [], null],
+    [['есть ВК-300?', 'пропуск кому заказать?', 'а цена?'], ['price'], ['ВК-300'], null],
+  ])('%j', (messages, intents, articles, order) => {
+    expect(last(...messages)).toMatchObject({ intents, articles, order });
+  });
+
+  it('names the period of a period alone', () => {
+    expect(last('акт сверки за март', 'и за апрель').period).toEqual({ from: '2026-04-01', to: '2026-04-30' });
+  });
+
+  it('forgets after four hours', () => {
+    const context = classifier.remember(null, classifier.understand('есть ВК-300?', null, NOW), NOW);
+    expect(classifier.understand('а цена?', context, NOW + CONTEXT_TTL_MS).articles).toEqual(['ВК-300']);
+    expect(classifier.understand('а цена?', context, NOW + CONTEXT_TTL_MS + 1).articles).toEqual([]);
+    const later = classifier.remember(
+      context,
+      classifier.understand('есть ВК-9?', context, NOW),
+      NOW + CONTEXT_TTL_MS + 1,
+    );
+    expect(later.mentioned).toEqual(['ВК-9']);
+  });
+
+  it('changes neither the context nor what it is asked with', () => {
+    const context = Object.freeze(classifier.remember(null, classifier.understand('есть ВК-300?', null, NOW), NOW));
+    const copy = structuredClone(context);
+    const understood = classifier.understand('а цена?', context, NOW);
+    expect(classifier.understand('а цена?', context, NOW)).toEqual(understood);
+    classifier.remember(context, understood, NOW);
+    expect(context).toEqual(copy);
+    expect(JSON.parse(JSON.stringify(context))).toEqual(copy);
+  });
+
+  it('keeps a bounded number of articles', () => {
+    let context: ConversationContext | null = null;
+    for (let index = 0; index < 300; index += 1) {
+      context = classifier.remember(context, classifier.understand(`есть ВК-${index}?`, context, NOW), NOW);
+    }
+    expect(context?.mentioned).toHaveLength(100);
+  });
+});
+
+describe('any text', () => {
+  /** Pseudo-random numbers from 0 to 1 by a seed (a linear congruential generator). */
+  function random(seed: number): () => number {
+    let state = seed;
+    return () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state / 4294967296;
+    };
+  }
+
+  const PIECES = [
+    'есть',
+    'цена',
+    'а',
+    '?',
+    '.',
+    ',',
+    '-',
+    '/',
+    ' ',
+    ' ',
+    '\n',
+    '\t',
+    '12',
+    '3,5',
+    'х',
+    'A',
+    'Ж',
+    '«',
+    "'",
+    '№',
+    '+',
+    'от',
+    '12.03',
+    'GX',
+    '😀',
+    '\u0306',
+    '\uD83D',
+    '0000',
+    'заказ',
+    'не',
+    'ой',
+    'за',
+    '(',
+    ')',
+    '€',
+    '%',
+    '@',
+    'http://',
+    '\u200B',
+    ']',
+    ';ltv',
+  ];
+
+  it('is understood without an error, and what is returned stands in the text', () => {
+    const next = random(7);
+    let context: ConversationContext | null = null;
+    for (let round = 0; round < 1500; round += 1) {
+      const text = Array.from(
+        { length: 1 + Math.floor(next() * 40) },
+        () => PIECES[Math.floor(next() * PIECES.length)],
+      ).join('');
+      const alone = classifier.understand(text, null, NOW);
+      expect(alone.intents.length).toBeGreaterThan(0);
+      expect(alone.intents.every((intent) => INTENTS.includes(intent))).toBe(true);
+      for (const written of [...alone.articles, alone.order, alone.product]) expect(text).toContain(written ?? '');
+      context = classifier.remember(context, classifier.understand(text, context, NOW), NOW);
+    }
+  });
+
+  /** The quickest of several runs, milliseconds: what else the machine does adds, it never takes away. */
+  function quickest(text: string): number {
+    return Math.min(
+      ...Array.from({ length: 7 }, () => {
+        const start = performance.now();
+        classifier.understand(text, null, NOW);
+        return performance.now() - start;
+      }),
+    );
+  }
+
+  it.each([
+    ['words', 'сколько осталось перчаток '],
+    ['digits', '1'],
+    ['digits and spaces', '1 '],
+    ['decimals', '1,1.'],
+    ['sizes', '1х'],
+    ['hyphens', 'A-'],
+    ['slipped letters', ";l,t.v'["],
+    ['quotes', '"A1 '],
+    ['dates', '12.03-'],
+    ['phones', '8 (9'],
+    ['signs', '-+/.'],
+    ['unknown words', 'абырвалгус '],
+    ['letters', 'щ'],
+    ['lines', 'AB-1\t2\n'],
+  ])('takes time in proportion to the length: %s', (_, piece) => {
+    const of = (length: number): string => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+    quickest(of(512));
+    const short = quickest(of(512));
+    const long = quickest(of(4096));
+    // Eight times the length; quadratic work would take 64 times as long. One millisecond covers the timer's grain.
+    expect(long).toBeLessThan(Math.max(short, 0.5) * 24 + 1);
+  });
+});

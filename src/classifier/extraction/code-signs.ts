@@ -1,0 +1,40 @@
+/** Words right before a number that make it a document's. */
+export const DOCUMENT_NOUN =
+  /^(?:заказ(?!ал|ыв)|заяв|счет|накладн|упд|ттн|спецификац|спек[аеиу]$|спецух|инвойс|поставк|отгрузк|приемк|документ|реализац|платежк|торг12|сф$|счф$|п\/о|po$|pos$|order|invoice|inv$|shipment|delivery|счет-фактур|фактур)/;
+export const ARTICLE_NOUN =
+  /^(?:артик|арт$|код|кода|коду|коды|кодом|кодам|позици|sku|скю|item|article|штрих|баркод|barcode|ean|товар|номенкл|модел|издели|карточк|part$)/;
+/** Words right before a number that make it something else altogether. */
+export const OTHER_NOUN =
+  /^(?:инн|кпп|огрн|бик|окпо|оквэд|паспорт|тел$|телефон|моб|договор(?!н)|контракт|допсоглаш|соглаш|стенд|каб$|кабинет|офис|кв$|дом$|стр$|корп|ворот|рамп|строени|лот|рейс|госномер|номер машины|рс$|iban|inn$|phone|contract)/;
+export const NUMBER_WORD =
+  /^(?:№|номер|номера|номером|номеру|ном|n|no|nr|наш|ваш|наша|наши|ваша|нашей|вашей|нашему|вашему|number|#|нашего|вашего|нашу|вашу)$/;
+
+/** Beginnings of document numbers that are usual in 1C and on paper; the codes of goods look alike, so it is a hint. */
+export const DOCUMENT_PREFIX =
+  /^(?:нф|цб|цв|цb|cb|зп|зк|зс|зпс|зкп|сч|счт|сф|упд|ттн|тн|рн|пт|птр|по|po|inv|invoice|ord|so|зт|рт|спец|дог|ннф|ннфзп|бп|ка|цу)[- ]?\d/;
+
+export const GRADE =
+  /^(?:мр-?\d\p{L}?|уони|озс-?\d|ано-?\d|кпт-?\d{1,2}|hlp-?\d{2}|вд-?ак|[аa]\d{3}[сc]?|[аa][0-6]|[еe](?:14|27|40)|gu\d|gx?\d+|g\d{1,2}|[мm]-?\d{2,3}|аи-?\d{2}|\d{1,2}w-?\d{2}|ip\d{2}|т[58]|t[58]|cr\d{4}|ст\d|ду-?\d+|dn-?\d+|[вb]\d{2}|f\d{3}|и-?\d{2}[а-я]?|пбп|[смmс]\d|[мm]\d{1,2}|[мm]\d{1,2}[xх]\d+|din|iso|\d{1,3}w|\d{2}[вv]|ral\d{4}|цем|пц-?\d+|[сc]\d{1,2}|r\d{2})$/u;
+
+/** Letters of a name after a noun that is counted: "рулонов рубероида РКП-350". */
+export const SHORT_GRADE = /^[а-яa-z]{1,4}-?\d{1,3}[а-яa-z]?$/;
+
+/** A Russian number plate: three of its letters and three digits, then the region. */
+export const NUMBER_PLATE = /^[авекмнорстухabekmhopctyx]\d{3}[авекмнорстухabekmhopctyx]{2}\d{2,3}$/;
+
+/** Numbers of so many digits are hardly ever articles. */
+export const SMALL = 3;
+
+/** How much the shape of a code speaks for a document (positive) or an article (negative). */
+export function shapeScore(text: string): number {
+  if (DOCUMENT_PREFIX.test(text)) return /\d{4,}|-\d/.test(text) ? 4 : 2.5;
+  if (/^(?:\d{13}|\d{8}|\d{12}|\d{14})$/.test(text)) return -5;
+  if (/^\d{4}-\d{6}$/.test(text)) return 4;
+  if (/^\d{1,6}\/\d{2}$/.test(text)) return 3;
+  if (/^\d{1,6}\/\d$/.test(text)) return 2;
+  if (/^\d{2}-\d{8}$/.test(text)) return 0;
+  if (/^[а-яa-z]{2}-?0{3,}\d+$/.test(text)) return -0.5;
+  if (/^\d{1,6}-[а-яa-z]{1,2}$/.test(text)) return -0.6;
+  if (/^\d+$/.test(text)) return 0;
+  return -4;
+}
