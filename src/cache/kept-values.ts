@@ -1,5 +1,5 @@
 import { CacheableMemory } from '@cacheable/memory';
-import { type RedisConnection } from '../redis/redis-connection';
+import { type RedisConnection, SHORT_DEADLINE_MS } from '../redis/redis-connection';
 
 /**
  * Small values that are of use for a while and no more: the context of a conversation, what a button does. The process
@@ -40,9 +40,6 @@ export class EmbeddedKeptValues extends KeptValues {
   }
 }
 
-/** A question waits for a context no longer than this. */
-const DEADLINE_MS = 150;
-
 /** In Redis, for all replicas. While Redis is away a replica still knows what it set itself. */
 export class RedisKeptValues extends KeptValues {
   private readonly own: EmbeddedKeptValues;
@@ -57,7 +54,7 @@ export class RedisKeptValues extends KeptValues {
 
   async get<T>(key: string): Promise<T | undefined> {
     try {
-      const text = await this.redis.run((redis) => redis.get(this.key(key)), { deadlineMs: DEADLINE_MS });
+      const text = await this.redis.run((redis) => redis.get(this.key(key)), { deadlineMs: SHORT_DEADLINE_MS });
       return text === null ? undefined : (JSON.parse(text) as T);
     } catch {
       return this.own.get<T>(key);
@@ -69,13 +66,15 @@ export class RedisKeptValues extends KeptValues {
     await this.own.set(key, value, ttlMs);
     const text = JSON.stringify(value);
     await this.redis
-      .run((redis) => redis.set(this.key(key), text, 'PX', Math.ceil(ttlMs)), { deadlineMs: DEADLINE_MS })
+      .run((redis) => redis.set(this.key(key), text, 'PX', Math.ceil(ttlMs)), { deadlineMs: SHORT_DEADLINE_MS })
       .catch(() => undefined);
   }
 
   async delete(key: string): Promise<void> {
     await this.own.delete(key);
-    await this.redis.run((redis) => redis.unlink(this.key(key)), { deadlineMs: DEADLINE_MS }).catch(() => undefined);
+    await this.redis
+      .run((redis) => redis.unlink(this.key(key)), { deadlineMs: SHORT_DEADLINE_MS })
+      .catch(() => undefined);
   }
 
   private key(key: string): string {

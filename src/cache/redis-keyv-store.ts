@@ -1,5 +1,6 @@
+import { type Redis } from 'ioredis';
 import { type KeyvStoreAdapter, type StoredData } from 'keyv';
-import { type RedisConnection } from '../redis/redis-connection';
+import { type RedisConnection, SHORT_DEADLINE_MS } from '../redis/redis-connection';
 
 /** An entry that is written without a lifetime of its own. */
 const DEFAULT_TTL_MS = 24 * 60 * 60 * 1000;
@@ -18,25 +19,23 @@ export class RedisKeyvStore implements KeyvStoreAdapter {
 
   /** @returns what `set` was given, which Keyv deserializes */
   async get<Value>(key: string): Promise<StoredData<Value> | undefined> {
-    const serialized = await this.redis.run((redis) => redis.get(this.key(key)));
+    const serialized = await this.run((redis) => redis.get(this.key(key)));
     return (serialized ?? undefined) as StoredData<Value>;
   }
 
   async set(key: string, value: string, ttl = DEFAULT_TTL_MS): Promise<void> {
-    await this.redis.run((redis) => redis.set(this.key(key), value, 'PX', Math.max(1, Math.ceil(ttl))));
+    await this.run((redis) => redis.set(this.key(key), value, 'PX', Math.max(1, Math.ceil(ttl))));
   }
 
   async delete(key: string): Promise<boolean> {
-    return (await this.redis.run((redis) => redis.unlink(this.key(key)))) > 0;
+    return (await this.run((redis) => redis.unlink(this.key(key)))) > 0;
   }
 
   async clear(): Promise<void> {
     let cursor = '0';
     do {
-      const [next, keys] = await this.redis.run((redis) =>
-        redis.scan(cursor, 'MATCH', this.key('*'), 'COUNT', SCAN_COUNT),
-      );
-      if (keys.length > 0) await this.redis.run((redis) => redis.unlink(keys));
+      const [next, keys] = await this.run((redis) => redis.scan(cursor, 'MATCH', this.key('*'), 'COUNT', SCAN_COUNT));
+      if (keys.length > 0) await this.run((redis) => redis.unlink(keys));
       cursor = next;
     } while (cursor !== '0');
   }
@@ -44,6 +43,10 @@ export class RedisKeyvStore implements KeyvStoreAdapter {
   /** Keyv listens for errors; ours reach it as rejections. */
   on(): this {
     return this;
+  }
+
+  private run<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
+    return this.redis.run(work, { deadlineMs: SHORT_DEADLINE_MS });
   }
 
   private key(key: string): string {

@@ -10,6 +10,9 @@ export const KEY_PREFIX = 'supplier-bot:';
 /** A command that has not been answered by then has failed. */
 export const COMMAND_DEADLINE_MS = 300;
 
+/** The deadline of commands that somebody waits for who can do without. */
+export const SHORT_DEADLINE_MS = 150;
+
 /** The start waits so long for the first answer, and no longer. */
 const FIRST_ANSWER_MS = 500;
 const PING_INTERVAL_MS = 1000;
@@ -28,7 +31,7 @@ export interface RedisState {
 }
 
 export interface RunOptions<T> {
-  /** COMMAND_DEADLINE_MS unless told. */
+  /** COMMAND_DEADLINE_MS unless told; a command with a shorter one fails at once while Redis is slow. */
   deadlineMs?: number;
   /** Gets a result that came after the deadline, when the caller had gone. */
   late?: (value: T) => void;
@@ -39,8 +42,8 @@ type MessageListener = (message: string) => void;
 /**
  * The connection to Redis that all parts of the process share, with a second one for subscriptions.
  *
- * Nothing waits for a Redis that is away: while it does not answer PING, every command fails at once; the others have a
- * deadline. It connects again forever, with growing pauses and jitter.
+ * Nothing waits for a Redis that is away: every command has a deadline, and after one that was missed all fail at once
+ * until PING is answered again. It connects again forever, with growing pauses and jitter.
  */
 export class RedisConnection {
   /** Host and port, fit for a log. */
@@ -52,6 +55,7 @@ export class RedisConnection {
   private readonly channels = new Map<string, Set<MessageListener>>();
   private readonly events = new EventEmitter<{ up: []; down: []; resubscribed: [] }>().setMaxListeners(0);
   private current: RedisState = { state: 'down', since: Date.now(), reason: 'not connected yet' };
+  private isSlow = false;
   private isClosed = false;
   private wake: () => void = () => undefined;
 
@@ -128,9 +132,9 @@ export class RedisConnection {
   async run<T>(work: (redis: Redis) => Promise<T>, options: RunOptions<T> = {}): Promise<T> {
     const { deadlineMs = COMMAND_DEADLINE_MS, late } = options;
     if (this.current.state === 'down') throw new RedisUnavailableError(`Redis is away: ${this.current.reason}`);
-    const error = () => new RedisUnavailableError(`Redis did not answer within ${deadlineMs} ms`);
+    if (this.isSlow && deadlineMs < COMMAND_DEADLINE_MS) throw new RedisUnavailableError('Redis is slow');
     try {
-      return await withinDeadline(work(this.commands), deadlineMs, error, late);
+      return await withinDeadline(work(this.commands), deadlineMs, () => this.missed(deadlineMs), late);
     } catch (reason) {
       if (reason instanceof RedisUnavailableError) throw reason;
       throw new RedisUnavailableError(`Redis failed: ${messageOf(reason)}`, { cause: reason });
@@ -176,15 +180,23 @@ export class RedisConnection {
 
   private async ping(): Promise<void> {
     const answer = this.commands.ping();
-    try {
-      const late = () => new Error(`no answer within ${COMMAND_DEADLINE_MS} ms`);
-      await withinDeadline(answer, COMMAND_DEADLINE_MS, late);
-      this.markUp();
-    } catch (error) {
-      this.markDown(messageOf(error));
-      // One unanswered PING at a time.
-      await answer.catch(() => undefined);
-    }
+    const failureWithin = (ms: number) =>
+      withinDeadline(answer, ms, () => new Error(noAnswerWithin(ms))).then(() => undefined, messageOf);
+    const [delay, failure] = await Promise.all([SHORT_DEADLINE_MS, COMMAND_DEADLINE_MS].map(failureWithin));
+    this.isSlow = delay !== undefined;
+    if (failure === undefined) return this.markUp();
+    this.markDown(failure);
+    // One unanswered PING at a time.
+    await answer.catch(() => undefined);
+  }
+
+  /** Nobody else is to wait as long for the same discovery; PING tells at once whether it was a single command. */
+  private missed(deadlineMs: number): RedisUnavailableError {
+    const reason = noAnswerWithin(deadlineMs);
+    this.isSlow = true;
+    if (deadlineMs >= COMMAND_DEADLINE_MS) this.markDown(reason);
+    this.wake();
+    return new RedisUnavailableError(`Redis: ${reason}`);
   }
 
   private markUp(): void {
@@ -225,6 +237,10 @@ export class RedisConnection {
       };
     });
   }
+}
+
+function noAnswerWithin(ms: number): string {
+  return `no answer within ${ms} ms`;
 }
 
 function jittered(ms: number): number {
