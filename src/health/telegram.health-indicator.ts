@@ -11,10 +11,16 @@ export class TelegramHealthIndicator {
   ) {}
 
   check(): HealthIndicatorResult<'telegram'> {
-    const { state, detail, lastUpdateAt, lastPollAt } = this.reception.snapshot();
+    const { state, detail, lastUpdateAt, lastPollAt, pendingUpdates } = this.reception.snapshot();
     const indicator = this.indicators.check('telegram');
-    const seen = { ...time('lastUpdateAt', lastUpdateAt), ...time('lastPollAt', lastPollAt) };
-    return state === 'up' ? indicator.up(seen) : indicator.down({ reason: detail ?? state, ...seen });
+    const seen = {
+      reception: state,
+      ...time('lastUpdateAt', lastUpdateAt),
+      ...time('lastPollAt', lastPollAt),
+      ...(pendingUpdates === undefined ? {} : { pendingUpdates }),
+    };
+    const receives = state === 'up' || state === 'standby';
+    return receives ? indicator.up(seen) : indicator.down({ reason: detail ?? state, ...seen });
   }
 }
 
