@@ -53,14 +53,18 @@ export interface RunnerOptions {
  */
 export class QueueRunner<T extends QueueBody> {
   private readonly logger = new Logger(QueueRunner.name);
+  /** Aborted when nothing more is to be claimed. */
+  private readonly halt = new AbortController();
+  /** Aborted when what is under way is waited for no longer. */
   private readonly abort = new AbortController();
   private readonly underWay = new Map<string, Promise<void>>();
   private started = false;
-  private stopping = false;
   private givenUp = false;
-  private pumping = false;
-  private pumpAgain = false;
-  private storeFailures = 0;
+  private claiming: Promise<void> | undefined;
+  private isClaiming = false;
+  private claimAgain = false;
+  /** Calls that the store has not answered yet. */
+  private unanswered = 0;
 
   constructor(
     private readonly queue: DurableQueue<T>,
@@ -76,8 +80,8 @@ export class QueueRunner<T extends QueueBody> {
   start(): void {
     if (this.started) return;
     this.started = true;
-    this.queue.onReady(() => void this.pump());
-    void this.pump();
+    this.queue.onReady(() => this.pump());
+    this.pump();
   }
 
   /**
@@ -86,7 +90,7 @@ export class QueueRunner<T extends QueueBody> {
    * @param finishMs how long what is under way is waited for
    */
   async stop({ finishMs }: { finishMs: number }): Promise<void> {
-    this.stopping = true;
+    this.halt.abort();
     if (await this.idleWithin(finishMs)) return;
     this.abort.abort();
     await this.idleWithin(ABORT_GRACE_MS);
@@ -94,12 +98,13 @@ export class QueueRunner<T extends QueueBody> {
     const left = [...this.underWay.keys()];
     if (left.length === 0) return;
     this.logger.warn({ msg: 'left to the next process', queue: this.options.name, items: left.length });
-    await Promise.allSettled(left.map((id) => this.queue.again(id, Date.now(), 'the process stops', false)));
+    await this.giveBack(left);
   }
 
   private async idleWithin(ms: number): Promise<boolean> {
     const timer = new AbortController();
     const idle = async () => {
+      await this.claiming;
       while (this.underWay.size > 0) await Promise.all(this.underWay.values());
       return true;
     };
@@ -107,57 +112,52 @@ export class QueueRunner<T extends QueueBody> {
     return Promise.race([idle(), late]).finally(() => timer.abort());
   }
 
-  private async pump(): Promise<void> {
-    if (this.pumping) {
-      this.pumpAgain = true;
-      return;
-    }
-    this.pumping = true;
-    do {
-      this.pumpAgain = false;
-      await this.claim();
-    } while (this.pumpAgain);
-    this.pumping = false;
+  private pump(): void {
+    this.claimAgain = true;
+    if (!this.isClaiming) this.claiming = this.claimAll();
   }
 
-  private async claim(): Promise<void> {
-    while (!this.stopping) {
+  private async claimAll(): Promise<void> {
+    this.isClaiming = true;
+    while (this.claimAgain && !this.halt.signal.aborted) {
+      this.claimAgain = false;
       const free = this.options.concurrency - this.underWay.size;
-      if (free <= 0) return;
-      const items = await this.stored(() => this.queue.claim(free));
-      items?.forEach((item) => this.begin(item));
-      if (!items || items.length < free) return;
+      if (free <= 0) continue;
+      const items = await this.stored(() => this.queue.claim(free), this.halt.signal);
+      if (!items) continue;
+      if (items.length === free) this.claimAgain = true;
+      if (this.halt.signal.aborted) await this.giveBack(items.map(({ id }) => id));
+      else items.forEach((item) => this.begin(item));
     }
+    this.isClaiming = false;
+  }
+
+  private async giveBack(ids: readonly string[]): Promise<void> {
+    await Promise.allSettled(ids.map((id) => this.queue.again(id, Date.now(), 'the process stops', false)));
   }
 
   private begin(item: ClaimedItem<T>): void {
     const running = this.run(item).finally(() => {
       this.underWay.delete(item.id);
-      void this.pump();
+      this.pump();
     });
     this.underWay.set(item.id, running);
   }
 
   private async run(item: ClaimedItem<T>): Promise<void> {
     const settle = await this.attempt(item);
-    if (!this.givenUp) await this.stored(settle);
+    if (!this.givenUp) await this.stored(settle, this.abort.signal);
   }
 
   /** @returns how the item ends */
   private async attempt(item: ClaimedItem<T>): Promise<() => Promise<void>> {
     const { id, lane, tries } = item;
-    if (tries > MAX_TRIES) {
-      const reason = 'the process died in the last tries';
-      this.logger.error({
-        msg: 'set aside after the last try',
-        queue: this.options.name,
-        id,
-        lane,
-        try: tries,
-        reason,
-      });
+    const told = { queue: this.options.name, id, lane, try: tries };
+    const setAside = (reason: string) => {
+      this.logger.error({ msg: 'set aside after the last try', ...told, reason });
       return () => this.queue.dead(id, reason);
-    }
+    };
+    if (tries > MAX_TRIES) return setAside('the process died in the last tries');
     try {
       await this.work(item, { signal: this.abort.signal });
       return () => this.queue.done(id);
@@ -168,56 +168,41 @@ export class QueueRunner<T extends QueueBody> {
       if (error instanceof Postpone && !error.counts) return again(error.at, false);
       if (error instanceof QueueUnavailableError) return again(Date.now() + STORE_PAUSES_MS.at(-1)!, false);
 
-      const told = { queue: this.options.name, id, lane, try: tries, reason };
       const pauseMs = RETRY_PAUSES_MS[tries - 1];
-      if (pauseMs === undefined) {
-        this.logger.error({ msg: 'set aside after the last try', ...told });
-        return () => this.queue.dead(id, reason);
-      }
+      if (pauseMs === undefined) return setAside(reason);
       const at = error instanceof Postpone ? error.at : Date.now() + pauseMs;
-      this.logger.warn({ msg: 'failed, tried again later', ...told, again: new Date(at).toISOString() });
+      this.logger.warn({ msg: 'failed, tried again later', ...told, reason, again: new Date(at).toISOString() });
       return again(at, true);
     }
   }
 
-  /** Asks the store until it answers, or until nobody waits any more. */
-  private async stored<R>(action: () => Promise<R>): Promise<R | undefined> {
-    for (let failures = 0; !this.givenUp; failures += 1) {
+  /** Asks the store until it answers; once the signal is aborted, one time only. */
+  private async stored<R>(action: () => Promise<R>, signal: AbortSignal): Promise<R | undefined> {
+    for (let failures = 0; ; failures += 1) {
       try {
         const result = await action();
-        this.recovered();
+        if (failures > 0) this.tellAnswered();
         return result;
       } catch (error) {
-        this.complain(error);
-        await this.storePause(failures);
+        if (failures === 0) this.tellUnanswered(error);
+        if (signal.aborted) return undefined;
+        const pauseMs = STORE_PAUSES_MS[Math.min(failures, STORE_PAUSES_MS.length - 1)];
+        await pause(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
       }
     }
-    return undefined;
   }
 
-  private complain(error: unknown): void {
-    this.storeFailures += 1;
-    if (this.storeFailures > 1) return;
-    this.logger.error({
-      msg: 'the store of the queue does not answer',
-      queue: this.options.name,
-      reason: reasonOf(error),
-    });
+  private tellUnanswered(error: unknown): void {
+    this.unanswered += 1;
+    if (this.unanswered > 1) return;
+    const told = { queue: this.options.name, reason: reasonOf(error) };
+    this.logger.error({ msg: 'the store of the queue does not answer, tried again until it does', ...told });
   }
 
-  private recovered(): void {
-    if (this.storeFailures === 0) return;
-    this.logger.log({
-      msg: 'the store of the queue answers again',
-      queue: this.options.name,
-      failures: this.storeFailures,
-    });
-    this.storeFailures = 0;
-  }
-
-  private async storePause(failures: number): Promise<void> {
-    const ms = STORE_PAUSES_MS[Math.min(failures, STORE_PAUSES_MS.length - 1)];
-    await pause(ms, undefined, { signal: this.abort.signal, ref: false }).catch(() => undefined);
+  private tellAnswered(): void {
+    this.unanswered -= 1;
+    if (this.unanswered > 0) return;
+    this.logger.log({ msg: 'the store of the queue answers again', queue: this.options.name });
   }
 }
 
