@@ -95,7 +95,7 @@ describe('While 1C is away', () => {
     const answer = await say('есть BP-4500/2 и АРТ-100?');
     expect(answer).toMatch(/BP-4500\/2[\s\S]*(В наличии|Нет в наличии)/);
     expect(answer).toContain('последнее, что известно');
-    expect(answer).toContain('Ваш менеджер: ');
+    expect(answer).toContain('Пока нет ответа по: АРТ-100');
   });
 
   it('an English profile hears it in English', async () => {

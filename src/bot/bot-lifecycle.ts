@@ -2,6 +2,7 @@ import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@
 import { InjectBot } from 'nestjs-telegraf';
 import { Telegraf } from 'telegraf';
 import { Settings } from '../config/settings';
+import { PromiseWorker } from './promises/promise-worker';
 import { InboxWorker } from './reception/inbox-worker';
 import { PollingService } from './reception/polling.service';
 import { CommandMenu } from './telegram/command-menu';
@@ -21,6 +22,7 @@ export class BotLifecycle implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly polling: PollingService,
     private readonly inbox: InboxWorker,
     private readonly outbox: OutboxWorker,
+    private readonly promises: PromiseWorker,
     private readonly commands: CommandMenu,
   ) {
     // nestjs-telegraf stops the bot at the end; Telegraf throws there when it was not the one that launched it.
@@ -30,13 +32,14 @@ export class BotLifecycle implements OnApplicationBootstrap, BeforeApplicationSh
   onApplicationBootstrap(): void {
     this.outbox.start();
     this.inbox.start();
+    this.promises.start();
     if (this.settings.telegramMode === 'polling') this.polling.start();
     void this.commands.publish();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.polling.stop();
-    await this.inbox.stop(FINISH_MS);
+    await Promise.all([this.inbox.stop(FINISH_MS), this.promises.stop(0)]);
     await this.outbox.stop(SAY_MS);
     if (this.settings.telegramMode === 'polling') await this.polling.confirm();
   }

@@ -4,6 +4,7 @@ import { CacheModule } from '../cache/cache.module';
 import { ClassifierModule } from '../classifier/classifier.module';
 import { Settings } from '../config/settings';
 import { ReceptionState } from '../health/reception-state';
+import { OneCModule } from '../onec/onec.module';
 import { QueueModule } from '../queue/queue.module';
 import { SuppliersModule } from '../suppliers/suppliers.module';
 import { AnswersService } from './answers/answers.service';
@@ -33,6 +34,8 @@ import { Intake } from './reception/intake';
 import { PollingService } from './reception/polling.service';
 import { UpdateScope } from './reception/update-scope';
 import { ChatReachability } from './telegram/chat-reachability';
+import { PromiseWorker } from './promises/promise-worker';
+import { PromisesService } from './promises/promises.service';
 import { CommandMenu } from './telegram/command-menu';
 import { OutboxWorker } from './telegram/outbox-worker';
 import { telegrafOptions } from './telegram/telegraf.options';
@@ -50,6 +53,7 @@ const reception = [
 /** In the order in which an update is offered to them. */
 const handlers = [CommandsUpdate, ButtonsUpdate, MessagesUpdate];
 const dialogue = [DialogueService, AnswerDelivery, ChatMemory, ChatRateLimit, InlineKeyboards, TypingIndicator];
+const promises = [PromisesService, PromiseWorker];
 const answers = [
   AnswersService,
   ArticleFactsAnswer,
@@ -71,10 +75,11 @@ const answers = [
     TelegrafModule.forRootAsync({ inject: [Settings], useFactory: telegrafOptions }),
     CacheModule,
     ClassifierModule,
+    OneCModule,
     QueueModule,
     SuppliersModule,
   ],
-  providers: [...telegram, ...reception, ...handlers, ...dialogue, ...answers, BotLifecycle],
+  providers: [...telegram, ...reception, ...handlers, ...dialogue, ...promises, ...answers, BotLifecycle],
   exports: [ReceptionState],
 })
 export class BotModule {}

@@ -88,13 +88,20 @@ describe(OneCCircuit.name, () => {
 
   it('closes by itself when a ping is answered, and tells it', async () => {
     await start();
-    const back = new Promise<void>((resolve) => circuit.onClosed(resolve));
     await fail(5);
+    const back = circuit.whenClosed(new AbortController().signal);
     away = false;
     await back;
     expect(circuit.state.name).toBe('closed');
     expect(seen.at(-1)).toBe('ping');
     await expect(ask()).resolves.toMatchObject({ body: { notFound: ['A-1'] } });
+  });
+
+  it('lets nobody wait for it who does not want to any more', async () => {
+    await start();
+    await circuit.whenClosed(new AbortController().signal);
+    await fail(5);
+    await expect(circuit.whenClosed(AbortSignal.timeout(50))).rejects.toThrow();
   });
 
   it('stays open while pings fail', async () => {

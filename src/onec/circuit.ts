@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, ExponentialBackoff, handleType } from 'cockatiel';
 import { OneCUnavailableError } from './errors';
 import { type Question } from './question';
+import { untilAborted } from './until-aborted';
 
 /** Questions that have to fail one after another, each with all its attempts, before 1C counts as away. */
 const FAILED_QUESTIONS = 5;
@@ -24,7 +25,7 @@ export class OneCCircuit implements OnApplicationShutdown {
     breaker: new ConsecutiveBreaker(FAILED_QUESTIONS),
   });
   private readonly underWay = new Set<Question>();
-  private readonly listeners: (() => void)[] = [];
+  private readonly waiting = new Set<() => void>();
   private probe?: NodeJS.Timeout;
   private changedAt = Date.now();
   private ping: () => Promise<unknown> = () => Promise.resolve();
@@ -43,9 +44,15 @@ export class OneCCircuit implements OnApplicationShutdown {
     return this.policy.state !== CircuitState.Closed;
   }
 
-  /** Called whenever 1C is back. */
-  onClosed(listener: () => void): void {
-    this.listeners.push(listener);
+  /** Resolves when 1C is there, at once where it is; rejects with the signal's reason. */
+  async whenClosed(signal: AbortSignal): Promise<void> {
+    while (this.isOpen) {
+      await untilAborted(
+        new Promise<void>((resolve) => this.waiting.add(resolve)),
+        signal,
+        () => signal.reason as Error,
+      );
+    }
   }
 
   /** @param ping asks 1C once; the breaker makes use of it while it is open */
@@ -79,7 +86,8 @@ export class OneCCircuit implements OnApplicationShutdown {
   private closed(): void {
     this.changedAt = Date.now();
     this.logger.log({ event: 'breaker', state: 'closed', msg: '1C is back' });
-    for (const listener of this.listeners) listener();
+    for (const go of this.waiting) go();
+    this.waiting.clear();
   }
 
   private probeSoon(): void {

@@ -15,6 +15,7 @@ export * from './orders.reply';
 export * from './payments.reply';
 export { type PricesAnswer, renderPrices } from './prices.reply';
 export * from './products.reply';
+export * from './promise.reply';
 export * from './reconciliation.reply';
 export { renderStock, type StockAnswer } from './stock.reply';
 export * from './trouble.reply';

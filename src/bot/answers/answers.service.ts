@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { renderManager } from '../../replies';
 import type { Answer, Question } from '../dialogue/question';
-import type { ButtonTopic } from '../keyboards/callback-data';
+import type { AnswerTopic } from '../keyboards/callback-data';
 import { ArticleFactsAnswer } from './article-facts.answer';
 import { Contact } from './contact';
 import { FailureAnswer } from './failure.answer';
@@ -36,7 +36,7 @@ export class AnswersService {
   }
 
   /** Answers one topic; never throws. */
-  async topic(question: Question, topic: ButtonTopic): Promise<Answer> {
+  async topic(question: Question, topic: AnswerTopic): Promise<Answer> {
     try {
       return await this.answerTopic(question, topic);
     } catch (error) {
@@ -44,7 +44,7 @@ export class AnswersService {
     }
   }
 
-  private answerTopic(question: Question, topic: ButtonTopic): Answer | Promise<Answer> {
+  private answerTopic(question: Question, topic: AnswerTopic): Answer | Promise<Answer> {
     const { order } = question.understanding;
     switch (topic) {
       case 'stock':

@@ -7,11 +7,10 @@ import {
   renderPrices,
   renderStock,
   renderStockAndPrices,
-  renderSystemAway,
+  renderUnanswered,
 } from '../../replies';
 import type { Answer, Question } from '../dialogue/question';
 import type { Button } from '../keyboards/inline-keyboards';
-import { Contact } from './contact';
 import { NearestArticles } from './nearest-articles';
 import { ProductByName } from './product-by-name';
 import { replyOptions } from './reply-options';
@@ -38,7 +37,6 @@ export class ArticleFactsAnswer {
     private readonly products: ProductByName,
     private readonly nearest: NearestArticles,
     private readonly supported: SupportedOperations,
-    private readonly contact: Contact,
   ) {}
 
   async answer(question: Question, topic: FactsTopic): Promise<Answer> {
@@ -47,13 +45,14 @@ export class ArticleFactsAnswer {
     const { articles } = resolution;
     const facts = await this.facts(question, topic, articles);
     const found = [...new Set(facts.items.map(({ article }) => article))];
-    const contact = this.contact.of(question.asker.chatId);
-    const trouble = facts.unanswered.length > 0 && renderSystemAway(contact, replyOptions(question));
+    const unanswered = [...new Set(facts.unanswered)];
+    const open = unanswered.length > 0 && renderUnanswered(unanswered, replyOptions(question));
     return {
-      html: [facts.html, trouble].filter(Boolean).join('\n\n'),
+      html: [facts.html, open].filter(Boolean).join('\n\n'),
       outcome: facts.stale ? 'stale' : found.length > 0 ? 'answered' : 'not_found',
       buttons: [...this.offers(facts.missing, topic), ...this.actions(question, topic, found)],
       articles,
+      away: facts.stale,
     };
   }
 

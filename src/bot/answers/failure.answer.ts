@@ -31,7 +31,9 @@ export class FailureAnswer {
       error instanceof OneCForbiddenError ||
       error instanceof OneCCancelledError
     ) {
-      return { html: renderSystemAway(contact, options), outcome: 'trouble', buttons: [] };
+      // A wrong key stays wrong until an operator acts: nothing is promised then.
+      const away = !(error instanceof OneCForbiddenError);
+      return { html: renderSystemAway(contact, options), outcome: 'trouble', buttons: [], away };
     }
     if (error instanceof OneCNotFoundError && error.code === 'supplier_not_found') {
       const html = renderNotLinked({ ...contact, chatId: asker.chatId }, options);

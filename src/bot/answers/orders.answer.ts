@@ -49,6 +49,7 @@ export class OrdersAnswer {
     return {
       html: withAge(renderOrder({ order }, options), found, question),
       outcome: found.stale ? 'stale' : 'answered',
+      away: found.stale,
       buttons: [row, [list]],
     };
   }
@@ -66,6 +67,7 @@ export class OrdersAnswer {
     return {
       html: withAge(renderOrders({ items, total, offset, state }, replyOptions(question)), received, question),
       outcome: received.stale ? 'stale' : 'answered',
+      away: received.stale,
       buttons: [
         ...numberButtons(items.map((item) => item.number)),
         ...pageButtons(question, { topic: 'orders', words }, { size: PAGE, shown: items.length, total }),

@@ -28,6 +28,7 @@ export class PaymentsAnswer {
     return {
       html: withAge(html, received, question),
       outcome: received.stale ? 'stale' : items.length > 0 || !document ? 'answered' : 'not_found',
+      away: received.stale,
       buttons: [
         ...pageButtons(question, { topic: 'payments', words }, { size: PAGE, shown: items.length, total }),
         document ? [all, refresh] : [refresh],

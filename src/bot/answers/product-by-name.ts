@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountingService } from '../../cache/accounting.service';
 import type { Answer, Question } from '../dialogue/question';
-import type { ButtonTopic } from '../keyboards/callback-data';
+import type { AnswerTopic } from '../keyboards/callback-data';
 import { PRODUCTS_TO_CHOOSE, renderAskArticle, renderChooseProduct, renderProducts } from '../../replies';
 import { replyOptions } from './reply-options';
 
@@ -14,7 +14,7 @@ export class ProductByName {
   constructor(private readonly accounting: AccountingService) {}
 
   /** @param topic what the buttons of a choice ask for */
-  async resolve(question: Question, topic: ButtonTopic): Promise<Resolution> {
+  async resolve(question: Question, topic: AnswerTopic): Promise<Resolution> {
     const { articles, product, intents } = question.understanding;
     if (articles.length > 0) return { articles };
     const options = replyOptions(question);

@@ -1,7 +1,7 @@
 import type { Intent } from '../../classifier/understanding';
-import type { ButtonTopic } from '../keyboards/callback-data';
+import type { AnswerTopic } from '../keyboards/callback-data';
 
-const TOPIC_OF: Partial<Record<Intent, ButtonTopic>> = {
+const TOPIC_OF: Partial<Record<Intent, AnswerTopic>> = {
   stock: 'stock',
   price: 'price',
   order: 'orders',
@@ -12,7 +12,7 @@ const TOPIC_OF: Partial<Record<Intent, ButtonTopic>> = {
   help: 'help',
 };
 
-const INTENTS_OF: Record<ButtonTopic, Intent[]> = {
+const INTENTS_OF: Record<AnswerTopic, Intent[]> = {
   stock: ['stock'],
   price: ['price'],
   stock_and_price: ['stock', 'price'],
@@ -27,7 +27,7 @@ const INTENTS_OF: Record<ButtonTopic, Intent[]> = {
 };
 
 /** What is answered to a set of intents, in their order: stock and price of the same articles are one answer. */
-export function topicsOf(intents: readonly Intent[]): ButtonTopic[] {
+export function topicsOf(intents: readonly Intent[]): AnswerTopic[] {
   const both = intents.includes('stock') && intents.includes('price');
   const topics = intents.flatMap((intent) => {
     const topic = TOPIC_OF[intent];
@@ -37,6 +37,6 @@ export function topicsOf(intents: readonly Intent[]): ButtonTopic[] {
   return [...new Set(topics)];
 }
 
-export function intentsOf(topic: ButtonTopic): Intent[] {
+export function intentsOf(topic: AnswerTopic): Intent[] {
   return INTENTS_OF[topic];
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ReplyKeyboardMarkup } from 'telegraf/types';
 import type { NewItem } from '../../queue/durable-queue';
 import { Handover } from '../../queue/handover';
-import type { OutboxMessage } from '../../queue/outbox';
+import { Outbox, type OutboxMessage } from '../../queue/outbox';
 import { menuButtons } from '../../replies';
 import { SupportedOperations } from '../answers/supported-operations';
 import { InlineKeyboards } from '../keyboards/inline-keyboards';
@@ -10,13 +10,14 @@ import { changedMessage, documentMessage, newMessages } from '../telegram/outgoi
 import type { Answer, Asker } from './question';
 
 /** Buttons of the menu in a row. */
-const MENU_COLUMNS = 2;
+const MENU_COLUMNS = 3;
 
 /** Says the answers of one question: as one message where they fit into one, files after it. */
 @Injectable()
 export class AnswerDelivery {
   constructor(
     private readonly handover: Handover,
+    private readonly outbox: Outbox,
     private readonly keyboards: InlineKeyboards,
     private readonly supported: SupportedOperations,
   ) {}
@@ -29,14 +30,21 @@ export class AnswerDelivery {
    * @returns how many messages there are
    */
   async deliver(asker: Asker, answers: Answer[], messageId?: number): Promise<number> {
-    const lane = String(asker.chatId);
-    const messages = this.messagesOf(asker, answers, messageId).map((body, index): NewItem<OutboxMessage> => ({
-      id: `${asker.updateId}:${index}`,
-      lane,
-      body,
-    }));
+    const messages = this.itemsOf(asker, answers, String(asker.updateId), messageId);
     await this.handover.finish(String(asker.updateId), messages);
     return messages.length;
+  }
+
+  /** The same for an update that was answered before, with a promise. */
+  async deliverLate(asker: Asker, answers: Answer[]): Promise<number> {
+    const messages = this.itemsOf(asker, answers, `promised:${asker.updateId}`);
+    await this.outbox.add(messages);
+    return messages.length;
+  }
+
+  private itemsOf(asker: Asker, answers: Answer[], id: string, messageId?: number): NewItem<OutboxMessage>[] {
+    const lane = String(asker.chatId);
+    return this.messagesOf(asker, answers, messageId).map((body, index) => ({ id: `${id}:${index}`, lane, body }));
   }
 
   private messagesOf(asker: Asker, answers: Answer[], messageId?: number): OutboxMessage[] {

@@ -5,9 +5,13 @@ import { courtesyOf } from '../../classifier/courtesy';
 import type { Understanding } from '../../classifier/understanding';
 import { type CallTrace, createCallTrace } from '../../onec/call-trace';
 import {
+  buttonLabel,
   renderBlocked,
   renderNotLinked,
   renderPending,
+  renderPromise,
+  renderPromiseKept,
+  renderSystemAwayPromised,
   renderTooManyQuestions,
   renderUnreadable,
   type UnreadableKind,
@@ -18,14 +22,15 @@ import { Contact } from '../answers/contact';
 import { FailureAnswer } from '../answers/failure.answer';
 import { HelpAnswer } from '../answers/help.answer';
 import { replyOptions } from '../answers/reply-options';
-import type { ButtonAction } from '../keyboards/callback-data';
+import type { Button } from '../keyboards/inline-keyboards';
+import { type KeptQuestion, PromisesService } from '../promises/promises.service';
 import { UpdateScope } from '../reception/update-scope';
 import { AnswerDelivery } from './answer-delivery';
 import { ChatMemory } from './chat-memory';
 import { ChatRateLimit } from './chat-rate-limit';
 import type { Answer, Asker, Question } from './question';
 import { TypingIndicator } from './typing-indicator';
-import { asksForAllOrders, understandingOf, understood } from './wish';
+import { type AnswerAction, asksForAllOrders, isWorthKeeping, understandingOf, understood } from './wish';
 
 /** What a person wants of the bot, before it is known who they are. */
 interface Wish {
@@ -36,6 +41,8 @@ interface Wish {
   fresh?: boolean;
   /** The message that the answer replaces. */
   messageId?: number;
+  /** The question is answered later by itself where 1C is away. */
+  promise?: { text?: string };
 }
 
 /** The way of one question: who asks, what is asked, what is known, how to say it. */
@@ -51,6 +58,7 @@ export class DialogueService {
     private readonly failures: FailureAnswer,
     private readonly contact: Contact,
     private readonly delivery: AnswerDelivery,
+    private readonly promises: PromisesService,
     private readonly memory: ChatMemory,
     private readonly limit: ChatRateLimit,
     private readonly typing: TypingIndicator,
@@ -66,14 +74,16 @@ export class DialogueService {
         const courtesy = intents.length === 1 && intents[0] === 'help' ? courtesyOf(text) : null;
         return courtesy ? [this.help.returnCourtesy(question, courtesy)] : this.answers.answer(question);
       },
+      promise: { text },
     });
   }
 
   /** A command or an entry of the menu, which says by itself what is asked. */
-  choose(asker: Asker, understanding: Understanding): Promise<void> {
+  choose(asker: Asker, understanding: Understanding, text?: string): Promise<void> {
     return this.fulfil(asker, {
       understand: () => understanding,
       answer: (question) => this.answers.answer(question),
+      promise: { text },
     });
   }
 
@@ -85,14 +95,15 @@ export class DialogueService {
   }
 
   /** @param messageId the message under which the button stands */
-  press(asker: Asker, action: ButtonAction, messageId: number | undefined): Promise<void> {
+  press(asker: Asker, action: AnswerAction, messageId: number | undefined): Promise<void> {
     return this.fulfil(asker, {
       understand: () => understandingOf(action),
       answer: async (question) => [await this.answers.topic(question, action.topic)],
       offset: action.offset,
       allOrders: asksForAllOrders(action),
       fresh: action.fresh,
-      messageId: action.inPlace ? messageId : undefined,
+      // What is only refreshed or turned over can be pressed again.
+      ...(action.inPlace ? { messageId } : { promise: {} }),
     });
   }
 
@@ -141,8 +152,79 @@ export class DialogueService {
     typing.stop();
     // The process stops: the question is left to the next one, which will answer it.
     this.scope.signal?.throwIfAborted();
+    if (wish.promise && answers.some(({ away }) => away)) {
+      if (!understanding) {
+        understanding = wish.understand(now);
+        this.remember(asker, understanding, [], now);
+      }
+      const { allOrders, promise } = wish;
+      answers = await this.promise({ askedAt: now, asker, understanding, allOrders, ...promise }, answers);
+    }
     const messages = await this.delivery.deliver(asker, answers, wish.messageId);
     this.logQuestion(asker, understanding, answers, trace, { messages, ms: Math.round(performance.now() - startedAt) });
+  }
+
+  /**
+   * Answers a question that was kept while 1C was away.
+   *
+   * @returns false where 1C still does not answer: nothing was said then
+   */
+  async keepPromise(kept: KeptQuestion, signal: AbortSignal): Promise<boolean> {
+    const { asker, understanding, allOrders, text } = kept;
+    const now = Date.now();
+    const startedAt = performance.now();
+    const trace = createCallTrace();
+    const options = { trace, signal };
+    let answers: Answer[];
+    try {
+      const identity = await this.suppliers.identify(asker.chatId, options);
+      answers =
+        identity.kind === 'active'
+          ? await this.answers.answer({
+              asker,
+              supplier: identity.supplier,
+              understanding,
+              offset: 0,
+              allOrders,
+              options,
+              now,
+            })
+          : [this.turnAway(asker, identity, now)];
+    } catch (error) {
+      answers = [this.failures.answer(error, asker, now)];
+    }
+    signal.throwIfAborted();
+    if (answers.some(({ away }) => away)) return false;
+    const head: Answer = {
+      html: renderPromiseKept({ question: text }, replyOptions({ asker, now })),
+      outcome: 'answered',
+      buttons: [],
+    };
+    const messages = await this.delivery.deliverLate(asker, [head, ...answers]);
+    const ms = Math.round(performance.now() - startedAt);
+    this.logQuestion(asker, understanding, answers, trace, { messages, ms, promised: true });
+    return true;
+  }
+
+  /** Keeps the question and says so in its answers; where it cannot be kept they stay as they are. */
+  private async promise(question: KeptQuestion, answers: Answer[]): Promise<Answer[]> {
+    const id = isWorthKeeping(question.understanding) ? await this.promises.make(question) : null;
+    if (id === null) return answers;
+    const { asker, askedAt } = question;
+    const options = replyOptions({ asker, now: askedAt });
+    const cancel: Button = {
+      label: buttonLabel('cancel', asker.language),
+      action: { topic: 'cancel', words: [id] },
+    };
+    const last = answers.findLastIndex(({ away }) => away);
+    return answers.map((answer, index) => {
+      if (!answer.away) return answer;
+      const html =
+        answer.outcome === 'trouble'
+          ? renderSystemAwayPromised(this.contact.of(asker.chatId), options)
+          : `${answer.html}\n\n${renderPromise(options)}`;
+      return { ...answer, html, buttons: index === last ? [...answer.buttons, [cancel]] : answer.buttons };
+    });
   }
 
   private turnAway(asker: Asker, identity: Exclude<Identity, { kind: 'active' }>, now: number): Answer {
@@ -184,7 +266,7 @@ export class DialogueService {
     understanding: Understanding | null,
     answers: Answer[],
     trace: CallTrace,
-    result: { messages: number; ms: number },
+    result: { messages: number; ms: number; promised?: true },
   ): void {
     this.logger.log({
       event: 'question',

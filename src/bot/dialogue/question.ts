@@ -51,6 +51,8 @@ export interface Answer {
   html: string;
   outcome: Outcome;
   buttons: Button[][];
+  /** 1C is away: a fresh answer can be promised. */
+  away?: boolean;
   /** Shows the menu of the bot beneath the text field; such an answer has no buttons of its own. */
   menu?: boolean;
   document?: AnswerDocument;

@@ -1,7 +1,19 @@
 import type { Intent, Understanding } from '../../classifier/understanding';
 import { ALL_ORDERS } from '../answers/orders.answer';
 import { intentsOf } from '../answers/topics';
-import type { ButtonAction } from '../keyboards/callback-data';
+import type { AnswerTopic, ButtonAction } from '../keyboards/callback-data';
+
+/** The action of a button that is answered with a message. */
+export type AnswerAction = ButtonAction & { topic: AnswerTopic };
+
+export function isAnswerAction(action: ButtonAction): action is AnswerAction {
+  return action.topic !== 'cancel';
+}
+
+/** Whether a question is worth an answer hours later: a greeting is not, nor what was not understood. */
+export function isWorthKeeping({ sure, intents }: Understanding): boolean {
+  return sure && intents.some((intent) => intent !== 'help' && intent !== 'other');
+}
 
 /** An understanding that needed no classifier: a button, a command or an entry of the menu says what is asked. */
 export function understood(intents: Intent[], slots: Partial<Understanding> = {}): Understanding {
@@ -18,7 +30,7 @@ export function understood(intents: Intent[], slots: Partial<Understanding> = {}
 }
 
 /** What a pressed button asks for. */
-export function understandingOf({ topic, words }: ButtonAction): Understanding {
+export function understandingOf({ topic, words }: AnswerAction): Understanding {
   const [first = null] = words;
   switch (topic) {
     case 'order':
@@ -33,6 +45,6 @@ export function understandingOf({ topic, words }: ButtonAction): Understanding {
   }
 }
 
-export function asksForAllOrders({ topic, words }: ButtonAction): boolean {
+export function asksForAllOrders({ topic, words }: AnswerAction): boolean {
   return topic === 'orders' && words[0] === ALL_ORDERS;
 }

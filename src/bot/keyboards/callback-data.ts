@@ -14,9 +14,13 @@ const CODES = {
   reconciliation: 'r',
   manager: 'h',
   help: '?',
+  /** A promised answer is no longer needed; its word is the promise's id. */
+  cancel: 'x',
 } as const;
 
 export type ButtonTopic = keyof typeof CODES;
+/** What is answered with a message. */
+export type AnswerTopic = Exclude<ButtonTopic, 'cancel'>;
 
 export interface ButtonAction {
   topic: ButtonTopic;
