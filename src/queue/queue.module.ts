@@ -4,11 +4,16 @@ import { Handover } from './handover';
 import { Inbox } from './inbox';
 import { Outbox } from './outbox';
 import { Promised } from './promised';
+import { QueueCensus } from './queue-census';
 import { queueProviders } from './queue.providers';
 import { SendLimits } from './send-limits';
 
 /** Inbox and outbox, open from before the bot starts until after it has stopped. */
-@Module({ imports: [RedisModule], providers: queueProviders, exports: [Inbox, Outbox, Promised, Handover, SendLimits] })
+@Module({
+  imports: [RedisModule],
+  providers: [...queueProviders, QueueCensus],
+  exports: [Inbox, Outbox, Promised, Handover, SendLimits, QueueCensus],
+})
 export class QueueModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly inbox: Inbox,

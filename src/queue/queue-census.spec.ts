@@ -1,0 +1,50 @@
+import { type QueueCounts, QueueUnavailableError } from './durable-queue';
+import { type Inbox } from './inbox';
+import { type Outbox } from './outbox';
+import { type Promised } from './promised';
+import { QueueCensus } from './queue-census';
+
+const NONE: QueueCounts = { waiting: 0, claimed: 0, dead: 0 };
+
+function censusOf(counts: Record<'inbox' | 'outbox' | 'promised', () => Promise<QueueCounts>>): QueueCensus {
+  const queue = (name: keyof typeof counts) => ({ counts: counts[name] }) as unknown;
+  return new QueueCensus(queue('inbox') as Inbox, queue('outbox') as Outbox, queue('promised') as Promised);
+}
+
+describe(QueueCensus.name, () => {
+  it('tells what lies in each queue', async () => {
+    const inbox = { waiting: 3, claimed: 2, dead: 1 };
+    const census = censusOf({ inbox: async () => inbox, outbox: async () => NONE, promised: async () => NONE });
+    await expect(census.take()).resolves.toEqual([
+      { name: 'inbox', counts: inbox },
+      { name: 'outbox', counts: NONE },
+      { name: 'promised', counts: NONE },
+    ]);
+  });
+
+  it('goes on without a store that fails', async () => {
+    const failing = () => Promise.reject(new QueueUnavailableError('Redis is away'));
+    const census = censusOf({ inbox: failing, outbox: async () => NONE, promised: failing });
+    await expect(census.take()).resolves.toEqual([
+      { name: 'inbox' },
+      { name: 'outbox', counts: NONE },
+      { name: 'promised' },
+    ]);
+  });
+
+  it('waits for a store that hangs no longer than half a second, and asks it once until it answers', async () => {
+    let answer = (_: QueueCounts) => {};
+    const inbox = jest.fn(() => new Promise<QueueCounts>((resolve) => (answer = resolve)));
+    const census = censusOf({ inbox, outbox: async () => NONE, promised: async () => NONE });
+    const startedAt = performance.now();
+    const censuses = await Promise.all([census.take(), census.take()]);
+    expect(performance.now() - startedAt).toBeLessThan(800);
+    for (const [entry] of censuses) expect(entry).toEqual({ name: 'inbox' });
+    const third = census.take();
+    answer(NONE);
+    expect((await third)[0]).toEqual({ name: 'inbox', counts: NONE });
+    expect(inbox).toHaveBeenCalledTimes(1);
+    void census.take();
+    expect(inbox).toHaveBeenCalledTimes(2);
+  });
+});
