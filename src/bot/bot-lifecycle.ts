@@ -1,10 +1,9 @@
 import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectBot } from 'nestjs-telegraf';
 import { Telegraf } from 'telegraf';
-import { Settings } from '../config/settings';
 import { PromiseWorker } from './promises/promise-worker';
 import { InboxWorker } from './reception/inbox-worker';
-import { PollingService } from './reception/polling.service';
+import { Reception } from './reception/reception.service';
 import { CommandMenu } from './telegram/command-menu';
 import { OutboxWorker } from './telegram/outbox-worker';
 
@@ -18,8 +17,7 @@ const SAY_MS = 1500;
 export class BotLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     @InjectBot() bot: Telegraf,
-    private readonly settings: Settings,
-    private readonly polling: PollingService,
+    private readonly reception: Reception,
     private readonly inbox: InboxWorker,
     private readonly outbox: OutboxWorker,
     private readonly promises: PromiseWorker,
@@ -33,14 +31,14 @@ export class BotLifecycle implements OnApplicationBootstrap, BeforeApplicationSh
     this.outbox.start();
     this.inbox.start();
     this.promises.start();
-    if (this.settings.telegramMode === 'polling') this.polling.start();
+    this.reception.start();
     void this.commands.publish();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.polling.stop();
+    await this.reception.stop();
     await Promise.all([this.inbox.stop(FINISH_MS), this.promises.stop(0)]);
     await this.outbox.stop(SAY_MS);
-    if (this.settings.telegramMode === 'polling') await this.polling.confirm();
+    await this.reception.confirm();
   }
 }

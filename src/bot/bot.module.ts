@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
 import { TelegrafModule } from 'nestjs-telegraf';
 import { CacheModule } from '../cache/cache.module';
 import { ClassifierModule } from '../classifier/classifier.module';
@@ -32,7 +32,11 @@ import { InlineKeyboards } from './keyboards/inline-keyboards';
 import { InboxWorker } from './reception/inbox-worker';
 import { Intake } from './reception/intake';
 import { PollingService } from './reception/polling.service';
+import { Reception } from './reception/reception.service';
+import { WebhookMiddleware } from './reception/webhook.middleware';
+import { WebhookService } from './reception/webhook.service';
 import { UpdateScope } from './reception/update-scope';
+import { BotIdentity } from './telegram/bot-identity';
 import { ChatReachability } from './telegram/chat-reachability';
 import { PromiseWorker } from './promises/promise-worker';
 import { PromisesService } from './promises/promises.service';
@@ -42,13 +46,15 @@ import { telegrafOptions } from './telegram/telegraf.options';
 import { TelegramApi } from './telegram/telegram-api';
 import { TelegramSigns } from './telegram/telegram-signs';
 
-const telegram = [TelegramApi, TelegramSigns, OutboxWorker, ChatReachability, CommandMenu];
+const telegram = [TelegramApi, BotIdentity, TelegramSigns, OutboxWorker, ChatReachability, CommandMenu];
 const reception = [
   UpdateScope,
   Intake,
   InboxWorker,
   PollingService,
-  { provide: ReceptionState, useExisting: PollingService },
+  WebhookService,
+  Reception,
+  { provide: ReceptionState, useExisting: Reception },
 ];
 /** In the order in which an update is offered to them. */
 const handlers = [CommandsUpdate, ButtonsUpdate, MessagesUpdate];
@@ -82,4 +88,14 @@ const answers = [
   providers: [...telegram, ...reception, ...handlers, ...dialogue, ...promises, ...answers, BotLifecycle],
   exports: [ReceptionState],
 })
-export class BotModule {}
+export class BotModule implements NestModule {
+  constructor(private readonly settings: Settings) {}
+
+  configure(consumer: MiddlewareConsumer): void {
+    const { telegramMode, telegramWebhookUrl } = this.settings;
+    if (telegramMode !== 'webhook' || !telegramWebhookUrl) return;
+    consumer
+      .apply(WebhookMiddleware)
+      .forRoutes({ path: new URL(telegramWebhookUrl).pathname, method: RequestMethod.ALL });
+  }
+}

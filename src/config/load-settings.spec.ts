@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Environment, loadSettings } from './load-settings';
 import { SettingsError } from './settings-error';
 
-const TOKEN = '123456:TEST-token_for-the-tests';
+const TOKEN = '123456:TEST-token_for-the-tests-of-settings';
 const REQUIRED: Environment = {
   TELEGRAM_BOT_TOKEN: TOKEN,
   ONEC_BASE_URL: 'https://1c.example.ru/erp/hs/supplier-bot',
@@ -158,7 +158,7 @@ describe(loadSettings.name, () => {
 
   it.each([
     ['TELEGRAM_BOT_TOKEN', 'no colon', '123456', /does not look like a bot token/],
-    ['TELEGRAM_BOT_TOKEN', 'a short secret part', '123456:short', /does not look like a bot token/],
+    ['TELEGRAM_BOT_TOKEN', 'a short secret part', '123456:ab', /does not look like a bot token/],
     ['TELEGRAM_BOT_TOKEN', 'a space within', `${TOKEN} x`, /does not look like a bot token/],
     ['TELEGRAM_BOT_TOKEN', 'the word bot', `bot${TOKEN}`, /does not look like a bot token/],
     ['TELEGRAM_API_ROOT', 'no URL', 'api.telegram.org', /must be the https or http URL/],

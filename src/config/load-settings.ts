@@ -45,7 +45,7 @@ export function loadSettings(env: Environment): LoadedSettings {
   if (faults.size > 0) {
     throw new SettingsError(FIELDS.flatMap((field) => faults.get(field) ?? []));
   }
-  return { settings, warnings: [...unknownNames(env), ...clearTextWarnings(settings)] };
+  return { settings, warnings: [...unknownNames(env), ...clearTextWarnings(settings), ...shortTokenWarning(settings)] };
 }
 
 function readVariable({ name, secret }: Variable, env: Environment): { text?: string } | SettingFault {
@@ -95,6 +95,16 @@ const FLAGS = new Map([
   ['false', false],
   ['0', false],
 ]);
+
+/** Characters of the secret part; a token cut short in copying would only fail at Telegram, with 401. */
+const TOKEN_SECRET_LENGTH = 35;
+
+function shortTokenWarning({ telegramBotToken }: Settings): string[] {
+  const [, secret = ''] = telegramBotToken.split(':');
+  return secret.length < TOKEN_SECRET_LENGTH
+    ? ['TELEGRAM_BOT_TOKEN is shorter than the tokens of @BotFather: copy it whole, unless it is for a test server']
+    : [];
+}
 
 function clearTextWarnings({ telegramApiRoot, onecBaseUrl }: Settings): string[] {
   const isClear = (address: string) => {

@@ -54,14 +54,14 @@ export const IsIntegerWithin = (
     return undefined;
   });
 
-/** The token as BotFather gives it; the secret part has 35 characters today, shorter ones of test servers pass. */
+/** The token as BotFather gives it. Its secret part has 35 characters today; shorter ones of test servers pass. */
 export const IsBotToken = () =>
   rule('isBotToken', (value) => {
-    const shape = 'digits, a colon and at least 20 letters, digits, _ or -';
+    const shape = 'digits, a colon, then letters, digits, _ or -';
     if (value === undefined) {
       return missing(`give the token of the bot from @BotFather (${shape})`);
     }
-    return /^\d+:[A-Za-z0-9_-]{20,}$/.test(text(value))
+    return /^\d+:[A-Za-z0-9_-]{3,}$/.test(text(value))
       ? undefined
       : `does not look like a bot token (${shape}): copy it whole from @BotFather`;
   });
@@ -101,6 +101,15 @@ export const NeedsPartner = (partner: SettingField) =>
 
 export const IsPlainUrl = (protocols: readonly string[], such: string) =>
   rule('isPlainUrl', (value) => plainUrlProblem(value, protocols, such));
+
+/** Telegram itself wants https (Bot API, setWebhook); a Bot API server on this machine may do without. */
+export const IsWebhookUrl = () =>
+  rule('isWebhookUrl', (value) => {
+    const url = parseUrl(value);
+    const local = url?.protocol === 'http:' && isLoopback(url);
+    const such = 'under which Telegram reaches the bot, such as https://bot.example.ru/telegram';
+    return plainUrlProblem(value, local ? ['http:'] : ['https:'], such);
+  });
 
 /** Contract, Transport: plain http only for a loopback host, or where it is allowed in so many words. */
 export const IsOneCBaseUrl = () =>

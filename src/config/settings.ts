@@ -13,6 +13,7 @@ import {
   IsRedisUrl,
   IsText,
   IsWebhookSecret,
+  IsWebhookUrl,
   NeedsPartner,
 } from './setting-rules';
 
@@ -43,7 +44,7 @@ export class Settings {
   telegramMode: TelegramMode = 'polling';
 
   @InWebhookMode()
-  @IsPlainUrl(['https:'], 'under which Telegram reaches the bot, such as https://bot.example.ru/telegram')
+  @IsWebhookUrl()
   telegramWebhookUrl?: string;
 
   @InWebhookMode()

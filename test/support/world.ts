@@ -31,6 +31,10 @@ export interface WorldOptions {
   catalogue?: Catalogue;
   cacheControl?: AccountingOptions['cacheControl'];
   operations?: AccountingOptions['operations'];
+  /** Port of the application where it must be known beforehand. */
+  port?: number;
+  /** A Telegram of another world, which closes it. */
+  telegram?: LocalTelegram;
   /** What happens at Telegram before the application starts. */
   beforeApp?(telegram: LocalTelegram): Promise<void>;
 }
@@ -50,7 +54,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const catalogue = options.catalogue ?? (await loadSampleCatalogue());
   const { cacheControl, operations } = options;
   const accounting = await startAccounting({ apiKey: TEST_API_KEY, catalogue, cacheControl, operations });
-  const telegram = await startTelegram({ token: TEST_TOKEN });
+  const telegram = options.telegram ?? (await startTelegram({ token: TEST_TOKEN }));
   const dataDir = await mkdtemp(join(tmpdir(), 'supplier-bot-world-'));
   await options.beforeApp?.(telegram);
   const app = await startApp({
@@ -60,7 +64,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ONEC_BASE_URL: accounting.url,
     ONEC_API_KEY: TEST_API_KEY,
     MANAGER_CONTACT: TEST_MANAGER,
-    PORT: '0',
+    PORT: String(options.port ?? 0),
     DATA_DIR: dataDir,
     ...options.env,
   });
@@ -71,7 +75,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     accounting,
     async stop() {
       await app.close();
-      await Promise.all([telegram.close(), accounting.close(), rm(dataDir, { recursive: true, force: true })]);
+      await Promise.all([
+        options.telegram ? undefined : telegram.close(),
+        accounting.close(),
+        rm(dataDir, { recursive: true, force: true }),
+      ]);
     },
   };
 }
@@ -80,6 +88,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 export async function startApp(env: Record<string, string>): Promise<INestApplication> {
   const { settings } = loadSettings(env);
   const app = await NestFactory.create(AppModule.forRoot(settings), { logger: false, forceCloseConnections: true });
-  await app.listen(0, '127.0.0.1');
+  await app.listen(settings.port, '127.0.0.1');
   return app;
 }

@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectBot } from 'nestjs-telegraf';
-import { Telegraf } from 'telegraf';
 import type { Update } from 'telegraf/types';
 import { Inbox } from '../../queue/inbox';
-import { ReceptionState, type ReceptionSnapshot } from '../../health/reception-state';
+import { Lease } from '../../redis/lease';
+import { type ReceptionSnapshot } from '../../health/reception-state';
 import { refusalOf, TelegramApi } from '../telegram/telegram-api';
+import { BotIdentity } from '../telegram/bot-identity';
+import { reasonOf } from '../telegram/failure-reason';
 import { ALLOWED_UPDATES, Intake } from './intake';
+import { UpdateSource } from './update-source';
 
 /** Seconds that Telegram holds a poll without updates (Bot API, `getUpdates`). */
 const POLL_SECONDS = 25;
@@ -18,20 +20,13 @@ const LONGEST_PAUSE_MS = 30_000;
 /** The last poll of a stop only confirms. */
 const CONFIRM_DEADLINE_MS = 500;
 
-/** What an operator can do about the refusals that polling meets. */
-const CURES: Record<number, string> = {
-  401: 'Telegram does not know the token: check TELEGRAM_BOT_TOKEN',
-  404: 'the Bot API is not at this address: check TELEGRAM_API_ROOT and TELEGRAM_BOT_TOKEN',
-  409: 'somebody else receives the updates of this bot: stop the other process, or give each environment its own bot',
-};
-
 /**
  * Long polling of our own. Telegraf's loop waits for every handler of a batch before the next poll, so that one slow
  * question would stop everybody, and ends for good on 401 and 409; this one stores updates and polls on, whatever
  * Telegram answers, with growing pauses.
  */
 @Injectable()
-export class PollingService extends ReceptionState {
+export class PollingService extends UpdateSource {
   private readonly logger = new Logger(PollingService.name);
   private readonly stopping = new AbortController();
   private loop: Promise<void> | null = null;
@@ -40,16 +35,17 @@ export class PollingService extends ReceptionState {
   private state: ReceptionSnapshot = { state: 'starting' };
 
   constructor(
-    @InjectBot() private readonly bot: Telegraf,
+    private readonly identity: BotIdentity,
     private readonly api: TelegramApi,
     private readonly intake: Intake,
     private readonly inbox: Inbox,
+    private readonly lease: Lease,
   ) {
     super();
   }
 
   snapshot(): ReceptionSnapshot {
-    return { ...this.state, lastUpdateAt: this.intake.lastUpdateAt };
+    return this.state;
   }
 
   start(): void {
@@ -82,36 +78,52 @@ export class PollingService extends ReceptionState {
     }
   }
 
+  /** Of all replicas only the holder of the lease polls: Telegram refuses a second one. */
   private async run(): Promise<void> {
-    let failures = 0;
-    while (!this.stopping.signal.aborted) {
+    const stopping = this.stopping.signal;
+    while (!stopping.aborted) {
       try {
-        await this.prepare();
-        const updates = await this.poll();
-        if (failures > 0 || this.state.state === 'starting')
-          this.logger.log({ event: 'polling', msg: 'polling Telegram' });
+        this.state = { ...this.state, state: 'standby' };
+        const lost = await this.lease.acquire(stopping);
+        this.state = { ...this.state, state: 'starting' };
+        await this.pollUntil(AbortSignal.any([lost, stopping]));
+        if (lost.aborted) this.logger.warn({ event: 'lease_lost', msg: 'another replica may poll now' });
+      } catch (error) {
+        if (!stopping.aborted) this.logger.error({ msg: 'polling ended', ...reasonOf(error) });
+      }
+    }
+    await this.lease.release();
+  }
+
+  private async pollUntil(end: AbortSignal): Promise<void> {
+    let failures = 0;
+    this.prepared = false;
+    while (!end.aborted) {
+      try {
+        await this.prepare(end);
+        const updates = await this.poll(end);
+        if (this.state.state !== 'up') this.logger.log({ event: 'polling', msg: 'polling Telegram' });
         failures = 0;
         this.state = { state: 'up', lastPollAt: Date.now() };
         await this.take(updates);
       } catch (error) {
-        if (this.stopping.signal.aborted) break;
+        if (end.aborted) break;
         const waitMs = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
         failures += 1;
         const reason = reasonOf(error);
         this.state = { ...this.state, state: 'down', detail: reason.cure ?? 'Telegram does not answer' };
         this.logger.error({ msg: 'polling failed', failures, waitMs, ...reason });
         if (reason.code === 409) this.prepared = false;
-        await pause(waitMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+        await pause(waitMs, undefined, { signal: end }).catch(() => undefined);
       }
     }
   }
 
-  /** Telegram gives updates to a poll only while no webhook is set, and Telegraf needs to know the bot's own name. */
-  private async prepare(): Promise<void> {
+  /** Telegram gives updates to a poll only while no webhook is set, and Telegraf needs to know who the bot is. */
+  private async prepare(signal: AbortSignal): Promise<void> {
     if (this.prepared) return;
-    const signal = this.stopping.signal;
-    this.bot.botInfo ??= await this.api.call('getMe', {}, { signal });
-    if (await this.hasWebhook()) {
+    await this.identity.ensure();
+    if (await this.hasWebhook(signal)) {
       this.logger.warn({ msg: 'a webhook was set for this bot: it is removed, since TELEGRAM_MODE is polling' });
       await this.api.call('deleteWebhook', { drop_pending_updates: false }, { signal });
     }
@@ -119,9 +131,9 @@ export class PollingService extends ReceptionState {
   }
 
   /** A Bot API server that does not know the question has no webhook either. */
-  private async hasWebhook(): Promise<boolean> {
+  private async hasWebhook(signal: AbortSignal): Promise<boolean> {
     try {
-      const { url } = await this.api.call('getWebhookInfo', {}, { signal: this.stopping.signal });
+      const { url } = await this.api.call('getWebhookInfo', {}, { signal });
       return Boolean(url);
     } catch (error) {
       if (refusalOf(error)?.code === 404) return false;
@@ -136,20 +148,13 @@ export class PollingService extends ReceptionState {
     if (last) this.offset = last.update_id + 1;
   }
 
-  private poll(): Promise<Update[]> {
+  private poll(signal: AbortSignal): Promise<Update[]> {
     // The first poll after a trouble is answered at once, so that it is known at once whether polling works.
     const timeout = this.state.state === 'up' ? POLL_SECONDS : 0;
     return this.api.call(
       'getUpdates',
       { offset: this.offset, limit: 100, timeout, allowed_updates: ALLOWED_UPDATES },
-      { deadlineMs: POLL_DEADLINE_MS, signal: this.stopping.signal },
+      { deadlineMs: POLL_DEADLINE_MS, signal },
     );
   }
-}
-
-function reasonOf(error: unknown): { code?: number | string; reason: string; cure?: string } {
-  const refusal = refusalOf(error);
-  if (refusal) return { code: refusal.code, reason: refusal.description, cure: CURES[refusal.code] };
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return { code: error instanceof Error && 'code' in error ? String(error.code) : name, reason: message };
 }

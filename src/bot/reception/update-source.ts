@@ -1,0 +1,14 @@
+import type { ReceptionSnapshot } from '../../health/reception-state';
+
+/** A way on which updates come from Telegram. */
+export abstract class UpdateSource {
+  abstract start(): void;
+
+  /** Takes no more updates; what was stored already is kept. */
+  abstract stop(): Promise<void>;
+
+  /** Called when everything under way has ended. */
+  abstract confirm(): Promise<void>;
+
+  abstract snapshot(): ReceptionSnapshot;
+}
