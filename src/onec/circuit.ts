@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, ExponentialBackoff, handleType } from 'cockatiel';
+import { OneCMetrics } from '../metrics/onec.metrics';
 import { OneCUnavailableError } from './errors';
 import { type Question } from './question';
 import { untilAborted } from './until-aborted';
@@ -30,7 +31,7 @@ export class OneCCircuit implements OnApplicationShutdown {
   private changedAt = Date.now();
   private ping: () => Promise<unknown> = () => Promise.resolve();
 
-  constructor() {
+  constructor(private readonly metrics: OneCMetrics) {
     this.policy.onBreak(() => this.opened());
     this.policy.onReset(() => this.closed());
   }
@@ -80,12 +81,14 @@ export class OneCCircuit implements OnApplicationShutdown {
     for (const question of this.underWay) question.breakOff();
     if (this.probe) return;
     this.logger.error({ event: 'breaker', state: 'open', msg: '1C is away: only pings are sent until it answers' });
+    this.metrics.breakerChanged('open');
     this.probeSoon();
   }
 
   private closed(): void {
     this.changedAt = Date.now();
     this.logger.log({ event: 'breaker', state: 'closed', msg: '1C is back' });
+    this.metrics.breakerChanged('closed');
     for (const go of this.waiting) go();
     this.waiting.clear();
   }

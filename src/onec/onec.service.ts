@@ -6,13 +6,15 @@ import { type AxiosInstance, type AxiosResponse } from 'axios';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { Settings } from '../config/settings';
+import { OneCMetrics } from '../metrics/onec.metrics';
 import { AnswerInterceptor } from './answer.interceptor';
 import { apiKeyInterceptor } from './api-key.interceptor';
 import { AttemptFailure } from './attempt-failure';
+import { attemptResultOf } from './attempt-result';
 import { type CallTrace } from './call-trace';
 import { OneCCircuit } from './circuit';
 import { OPERATIONS, type Operation, type RequestOf, type ResponseOf } from './contract';
-import { OneCBadRequestError, OneCUnavailableError, type OneCError, type OneCErrorFacts } from './errors';
+import { OneCBadRequestError, OneCError, OneCUnavailableError, type OneCErrorFacts } from './errors';
 import { Question } from './question';
 import { registerRetry } from './retry-policy';
 import { explain } from './violations';
@@ -52,6 +54,7 @@ export class OneCService implements OnApplicationShutdown {
     http: HttpService,
     private readonly settings: Settings,
     private readonly circuit: OneCCircuit,
+    private readonly metrics: OneCMetrics,
   ) {
     this.http = http.axiosRef;
     const answers = new AnswerInterceptor(settings, this.logger);
@@ -77,6 +80,7 @@ export class OneCService implements OnApplicationShutdown {
     await this.refuseUnfitting(operation, request, requestId);
 
     const question = new Question(operation, requestId, deadlineMs, options.signal);
+    let result = 'ok';
     try {
       const ask = () => this.send<O>(question, request);
       const { data, headers } = await (operation === 'ping' ? ask() : this.circuit.pass(question, ask));
@@ -89,8 +93,12 @@ export class OneCService implements OnApplicationShutdown {
         requestId,
         receivedAt: Date.now(),
       };
+    } catch (error) {
+      result = error instanceof OneCError ? error.code : 'failed';
+      throw error;
     } finally {
       question.close();
+      this.count(question, result);
       options.trace?.onec.push({ operation, requestId, attempts: question.attempts, ms: question.elapsedMs });
     }
   }
@@ -129,6 +137,11 @@ export class OneCService implements OnApplicationShutdown {
     } catch (error) {
       throw this.toOneCError(error, question);
     }
+  }
+
+  private count({ operation, attempts }: Question, result: string): void {
+    this.metrics.called(operation, result);
+    for (const attempt of attempts) this.metrics.attempted(operation, attemptResultOf(attempt), attempt.ms / 1000);
   }
 
   private async refuseUnfitting(operation: Operation, request: object, requestId: string): Promise<void> {
