@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings';
+import { CacheMetrics } from '../metrics/cache.metrics';
 import {
   MAX_ARTICLES_PER_REQUEST,
   type OneCOrdersRequest,
@@ -18,7 +19,7 @@ import {
 import { type CallTrace } from '../onec/call-trace';
 import { OneCCancelledError } from '../onec/errors';
 import { OneCService, type CallOptions, type OneCAnswer } from '../onec/onec.service';
-import { AnswerCache } from './answer-cache';
+import { AnswerCache, type AnswerCacheOptions } from './answer-cache';
 import { byArticleKey, entriesOf, knownOf, type ArticleEntry, type Known } from './article-answers';
 import { cachePolicy } from './cache-control';
 import { CacheStore } from './cache-store';
@@ -75,15 +76,20 @@ export class AccountingService {
     private readonly onec: OneCService,
     private readonly settings: Settings,
     store: CacheStore,
+    metrics: CacheMetrics,
   ) {
-    this.stockItems = new AnswerCache(store, 'stock', MAX_ARTICLES_PER_REQUEST);
-    this.priceItems = new AnswerCache(store, 'prices', MAX_ARTICLES_PER_REQUEST);
-    this.productItems = new AnswerCache(store, 'products', MAX_ARTICLES_PER_REQUEST);
-    this.productPages = new AnswerCache(store, 'products?query', 1);
-    // Theirs are answers about one supplier: nobody of another waits for them.
-    this.suppliers = new AnswerCache(store, 'identify', 1, 'private');
-    this.orderPages = new AnswerCache(store, 'orders', 1, 'private');
-    this.paymentPages = new AnswerCache(store, 'payments', 1, 'private');
+    const cache = <T>(operation: Operation, options: AnswerCacheOptions = {}) =>
+      new AnswerCache<T>(store, metrics, operation, options);
+    const byArticle = { batchSize: MAX_ARTICLES_PER_REQUEST };
+    // Answers about one supplier: nobody of another waits for them.
+    const ofSupplier = { lastScope: 'private' } as const;
+    this.stockItems = cache('stock', byArticle);
+    this.priceItems = cache('prices', byArticle);
+    this.productItems = cache('products', byArticle);
+    this.productPages = cache('products', { shelf: 'products?query' });
+    this.suppliers = cache('identify', ofSupplier);
+    this.orderPages = cache('orders', ofSupplier);
+    this.paymentPages = cache('payments', ofSupplier);
   }
 
   /**

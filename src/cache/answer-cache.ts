@@ -1,4 +1,6 @@
+import { type CacheMetrics } from '../metrics/cache.metrics';
 import { type CallTrace } from '../onec/call-trace';
+import { type Operation } from '../onec/contract';
 import { OneCForbiddenError, OneCUnavailableError } from '../onec/errors';
 import { type Scope } from './cache-control';
 import { cacheKey } from './cache-key';
@@ -24,6 +26,15 @@ export interface Answers<T> {
   unanswered: string[];
 }
 
+export interface AnswerCacheOptions {
+  /** Sets the keys apart from those of other caches; the operation unless told. */
+  shelf?: string;
+  /** Parameters in one request at most; 1 unless told. */
+  batchSize?: number;
+  /** Scope to expect before the first answer; unknown where it is missing. */
+  lastScope?: Scope;
+}
+
 /** How an asker wants its answer. */
 export interface ReadOptions {
   signal?: AbortSignal;
@@ -37,19 +48,16 @@ export interface ReadOptions {
  * is fetched once for all who ask at the same time. Where 1C is away, an answer past its time is better than none.
  */
 export class AnswerCache<T> {
+  private readonly shelf: string;
   private readonly flights: SingleFlight<T>;
 
-  /**
-   * @param shelf sets the keys apart from those of other operations
-   * @param batchSize parameters in one request at most
-   * @param lastScope scope to expect before the first answer; unknown where it is missing
-   */
   constructor(
     private readonly store: CacheStore,
-    private readonly shelf: string,
-    batchSize: number,
-    lastScope?: Scope,
+    private readonly metrics: CacheMetrics,
+    private readonly operation: Operation,
+    { shelf = operation, batchSize = 1, lastScope }: AnswerCacheOptions = {},
   ) {
+    this.shelf = shelf;
     this.flights = new SingleFlight<T>(batchSize, isSystemWide, lastScope);
   }
 
@@ -71,6 +79,7 @@ export class AnswerCache<T> {
     const values = fresh ? new Map<string, T>() : await this.freshOnes(owner, parameters);
     const missing = parameters.filter((parameter) => !values.has(parameter));
     if (trace) trace.cache.hits += values.size;
+    this.metrics.lookedUp(this.operation, 'hit', values.size);
     if (missing.length === 0) return { values, stale: false, unanswered: [] };
     try {
       const fetched = await this.fetch(owner, missing, fetch, cancelled, options);
@@ -79,6 +88,7 @@ export class AnswerCache<T> {
       if (!(error instanceof OneCUnavailableError)) throw error;
       const remembered = await this.lookUp(owner, missing);
       if (remembered.size === 0 && values.size === 0) throw error;
+      this.metrics.servedStale(this.operation, remembered.size);
       for (const [parameter, { value }] of remembered) values.set(parameter, value);
       return { values, stale: true, unanswered: missing.filter((parameter) => !remembered.has(parameter)) };
     }
@@ -115,8 +125,14 @@ export class AnswerCache<T> {
       cancelled,
       ...(signal ? { signal } : {}),
       fresh,
-      onAsk: (keys) => void (trace && (trace.cache.misses += keys)),
-      onJoin: (keys) => void (trace && (trace.cache.joined += keys)),
+      onAsk: (keys) => {
+        if (trace) trace.cache.misses += keys;
+        this.metrics.lookedUp(this.operation, 'miss', keys);
+      },
+      onJoin: (keys) => {
+        if (trace) trace.cache.joined += keys;
+        this.metrics.lookedUp(this.operation, 'joined', keys);
+      },
     });
   }
 

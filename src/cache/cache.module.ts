@@ -1,6 +1,7 @@
 import { CacheModule as NestCacheModule } from '@nestjs/cache-manager';
 import { Module } from '@nestjs/common';
 import { Settings } from '../config/settings';
+import { MetricsModule } from '../metrics/metrics.module';
 import { OneCModule } from '../onec/onec.module';
 import { RedisConnection } from '../redis/redis-connection';
 import { RedisModule } from '../redis/redis.module';
@@ -12,6 +13,7 @@ import { cacheStore } from './store.provider';
 /** What is known of the accounting system's answers, and the way to the rest of them. */
 @Module({
   imports: [
+    MetricsModule,
     OneCModule,
     RedisModule,
     NestCacheModule.registerAsync({ inject: [Settings, RedisConnection], useFactory: cacheStore }),
