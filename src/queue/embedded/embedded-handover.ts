@@ -5,7 +5,10 @@ import { type OutboxMessage } from '../outbox';
 import { type QueueFile } from './queue-file';
 import { type SqliteQueue } from './sqlite-queue';
 
-/** Both in one transaction, for the price of one flush to the disk. */
+/**
+ * Both in one transaction. It is not flushed to the disk: a power failure that takes the messages away brings the update
+ * back with them, which is answered again.
+ */
 export class EmbeddedHandover extends Handover {
   constructor(
     private readonly file: QueueFile,
@@ -17,7 +20,8 @@ export class EmbeddedHandover extends Handover {
 
   async finish(updateId: string, messages: readonly NewItem<OutboxMessage>[]): Promise<void> {
     const adding = messages.length > 0 ? [this.outbox.adding(messages)] : [];
-    const changes = [...adding, ...this.inbox.ending(updateId)];
-    if (changes.length > 0) await this.file.commit(changes, adding.length > 0);
+    const ending = this.inbox.ending(updateId);
+    if (adding.length + ending.length === 0) return;
+    await this.file.commit([...adding, ...ending], ending.length === 0);
   }
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { QueueUnavailableError } from '../durable-queue';
+import { JournalFlush } from './journal-flush';
 import { breaksConnection, storeFailure } from './store-failure';
 
 const FILE_NAME = 'queues.db';
@@ -11,6 +12,8 @@ const BUSY_TIMEOUT_MS = 100;
 const SCHEMA_VERSION = 1;
 /** The file that collects the commits is cut back to so many bytes after a burst. */
 const JOURNAL_SIZE_LIMIT = 16 * 1024 * 1024;
+/** The journal is moved into the file whenever it has grown by so many pages, of 4 KB each. */
+const CHECKPOINT_PAGES = 4000;
 /** Free pages that the file keeps for what comes; those beyond are given back to the disk, so many at a time. */
 const SPARE_PAGES = 1024;
 const PAGES_GIVEN_BACK = 256;
@@ -30,7 +33,6 @@ export type Preparation = (database: DatabaseSyncInstance) => void;
 
 interface Pending {
   changes: readonly Change[];
-  durable: boolean;
   resolve: () => void;
   reject: (error: unknown) => void;
 }
@@ -39,9 +41,8 @@ interface Pending {
  * The one file of all embedded queues: SQLite in WAL mode. It belongs to this process alone; others may read it.
  *
  * Commits are grouped: everything that is asked for within one turn of the event loop goes into one transaction at its
- * end, so that a burst costs few flushes to the disk and a lone change waits for nobody. A group with a durable change
- * in it is flushed (`synchronous=FULL`): it survives a power failure. Others are handed to the operating system: they
- * survive the death of the process, and a power failure up to the last flush before it.
+ * end. What is committed is with the operating system: it survives the death of the process. Where a power failure is to
+ * be survived too, the journal is flushed to the disk beside the event loop, again for all who ask meanwhile at once.
  */
 export class QueueFile {
   readonly path: string;
@@ -50,7 +51,9 @@ export class QueueFile {
   private readonly preparations: Preparation[] = [];
   private users = 0;
   private broken = false;
-  private flushed = true;
+  private journal: JournalFlush | undefined;
+  /** A flush failed, after which the system may take for written what is not. */
+  private unflushed = false;
   private batch: Pending[] = [];
 
   /** @param folder DATA_DIR; it is made where it is missing */
@@ -86,15 +89,16 @@ export class QueueFile {
   }
 
   /**
-   * Commits the changes together, all or none.
+   * Commits the changes together, all or none, and takes them over into memory.
    *
-   * @param durable whether they must survive a power failure
+   * @param durable whether they must survive a power failure; they are taken over before that is so
    */
-  commit(changes: readonly Change[], durable: boolean): Promise<void> {
-    if (this.users === 0) return Promise.reject(new QueueUnavailableError(`The queues in ${this.path} are closed`));
-    return new Promise((resolve, reject) => {
-      if (this.batch.push({ changes, durable, resolve, reject }) === 1) setImmediate(() => this.flush());
+  async commit(changes: readonly Change[], durable: boolean): Promise<void> {
+    if (this.users === 0) throw new QueueUnavailableError(`The queues in ${this.path} are closed`);
+    await new Promise<void>((resolve, reject) => {
+      if (this.batch.push({ changes, resolve, reject }) === 1) setImmediate(() => this.flush());
     });
+    if (durable) await this.flushed();
   }
 
   /** Reads, with failures told as `commit` tells them. */
@@ -134,13 +138,25 @@ export class QueueFile {
     }
   }
 
+  private async flushed(): Promise<void> {
+    try {
+      if (this.unflushed) this.checkpoint();
+      else await this.journal?.flushed();
+    } catch (error) {
+      this.unflushed = true;
+      throw storeFailure(error, this.path);
+    }
+  }
+
+  /** Writes everything into the file itself, from what the system holds of the journal. */
+  private checkpoint(): void {
+    const result = this.reconnect().prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+    if (result.busy) throw new QueueUnavailableError(`The file ${this.path} is being read: close what reads it`);
+    this.unflushed = false;
+  }
+
   private transact(batch: readonly Pending[]): void {
     const database = this.reconnect();
-    const flushed = batch.some(({ durable }) => durable);
-    if (flushed !== this.flushed) {
-      database.exec(`PRAGMA synchronous=${flushed ? 'FULL' : 'NORMAL'}`);
-      this.flushed = flushed;
-    }
     database.exec('BEGIN');
     try {
       for (const { changes } of batch) changes.forEach((change) => change.write());
@@ -194,7 +210,9 @@ export class QueueFile {
       // A new file takes `auto_vacuum` only before anything else is written.
       database.exec('PRAGMA auto_vacuum=INCREMENTAL');
       database.exec('PRAGMA journal_mode=WAL');
-      database.exec('PRAGMA synchronous=FULL');
+      // Commits are flushed by `commit`; SQLite flushes what it moves from the journal into the file.
+      database.exec('PRAGMA synchronous=NORMAL');
+      database.exec(`PRAGMA wal_autocheckpoint=${CHECKPOINT_PAGES}`);
       database.exec(`PRAGMA journal_size_limit=${JOURNAL_SIZE_LIMIT}`);
       this.checkVersion(database);
       preparations.forEach((prepare) => prepare(database));
@@ -202,8 +220,8 @@ export class QueueFile {
       database.close();
       throw error;
     }
+    this.journal = new JournalFlush(`${this.path}-wal`);
     this.database = database;
-    this.flushed = true;
     this.broken = false;
     return database;
   }
@@ -232,6 +250,8 @@ export class QueueFile {
     const database = this.database;
     this.database = undefined;
     this.broken = false;
+    this.journal?.close();
+    this.journal = undefined;
     this.truncateJournal(database);
     database?.close();
   }

@@ -13,9 +13,10 @@ import { LaneSchedule, type LiveItem } from './lane-schedule';
 import { type Change, type QueueFile } from './queue-file';
 import { QueueTables } from './queue-tables';
 
-const SWEEP_INTERVAL_MS = 60_000;
-/** Rows that one sweep removes at most, so that nobody waits for it. */
+const SWEEP_INTERVAL_MS = 10_000;
+/** Rows that one sweep removes at most, so that nobody waits for it; the next one follows soon where that was not enough. */
 const SWEEP_ROWS = 2000;
+const NEXT_SWEEP_MS = 50;
 const DEAD_LIFETIME_MS = 7 * 24 * 3_600_000;
 const MOST_DEAD = 10_000;
 /** Characters of bodies that are kept in memory; those beyond are read from the file when they are claimed. */
@@ -26,10 +27,10 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * The queue of one process. Everything that decides what is worked on next is held in memory; the file is its log,
  * read when it is opened.
  *
- * `add` resolves when its items would survive a power failure. `done`, `again` and `dead` resolve when they would survive
- * the death of the process; a power failure may undo the last of them, and what they ended is then worked on again. What
- * rejects has changed nothing. What a process had claimed when it died is there to be claimed when the file is opened
- * again; that counts as a try, so that an item that kills its process goes aside in the end.
+ * `add` resolves when its items would survive a power failure; they may be worked on already before that. `done`,
+ * `again` and `dead` resolve when they would survive the death of the process; a power failure may undo the last of them,
+ * and what they ended is then worked on again. What a process had claimed when it died is there to be claimed when the
+ * file is opened again; that counts as a try, so that an item that kills its process goes aside in the end.
  */
 export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
   private readonly items = new Map<string, LiveItem>();
@@ -203,8 +204,8 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
         items.forEach(({ id, lane, priority = 'answer' }, index) => {
           if (this.items.has(id) || this.known.has(id) || this.arriving.has(id)) return;
           const item: LiveItem = { seq: this.nextSeq, id, lane, priority, addedAt, tries: 0, crashes: 0, notBefore: 0 };
-          this.arriving.add(id);
           this.opened().insert(item, bodies[index]!);
+          this.arriving.add(id);
           this.nextSeq += 1;
           item.body = bodies[index];
           added.push(item);
@@ -326,6 +327,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
   /** Removes what has been kept long enough, a little at a time. */
   private async sweep(): Promise<void> {
     const now = Date.now();
+    if (!this.tables) return;
     const forgotten = this.known.expired(now, SWEEP_ROWS);
     let buried = 0;
     try {
@@ -345,6 +347,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
         false,
       );
       this.file.compact();
+      if (forgotten === SWEEP_ROWS) setTimeout(() => void this.sweep(), NEXT_SWEEP_MS).unref();
     } catch {
       // Whoever stores something is told of it; the next sweep tries again.
     }

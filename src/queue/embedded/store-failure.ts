@@ -60,6 +60,9 @@ export function breaksConnection(error: unknown): boolean {
 export function storeFailure(error: unknown, path: string): unknown {
   const cause = error;
   const unavailable = (message: string) => new QueueUnavailableError(message, { cause });
+  const full = () => unavailable(`The disk of ${path} is full: free some space, the queues go on by themselves then`);
+  const failing = (why: string) =>
+    unavailable(`The disk of ${path} fails (${why}): check its free space and its health`);
   const cannotWrite = (why: string) =>
     unavailable(
       `The queues cannot be written to ${path} (${why}): give the user of the process the right to write to that folder, or set DATA_DIR to another one`,
@@ -72,7 +75,7 @@ export function storeFailure(error: unknown, path: string): unknown {
           `The queues in ${path} are in use by another process: stop it, give each process a DATA_DIR of its own, or set REDIS_URL to run several replicas`,
         );
       case SQLITE_FULL:
-        return unavailable(`The disk of ${path} is full: free some space, the queues go on by themselves then`);
+        return full();
       case SQLITE_CORRUPT:
       case SQLITE_NOTADB:
         return unavailable(
@@ -83,15 +86,15 @@ export function storeFailure(error: unknown, path: string): unknown {
       case SQLITE_CANTOPEN:
         return cannotWrite(why);
       case SQLITE_IOERR:
-        return unavailable(`The disk of ${path} fails (${why}): check its free space and its health`);
+        return failing(why);
       default:
         return error;
     }
   }
   if (isSystemError(error)) {
-    return error.code === 'ENOSPC'
-      ? unavailable(`The disk of ${path} is full: free some space and start again`)
-      : cannotWrite(String(error.code));
+    const code = String(error.code);
+    if (code === 'ENOSPC' || code === 'EDQUOT') return full();
+    return code === 'EIO' ? failing(code) : cannotWrite(code);
   }
   return error;
 }
