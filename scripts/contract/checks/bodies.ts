@@ -43,7 +43,7 @@ export const bodyChecks: readonly Check[] = [
     id: 'body.broken-json',
     title: text('Не JSON, пусто, не объект, не UTF-8: 400', 'No JSON, nothing, no object, no UTF-8: 400'),
     async run({ client }) {
-      const bodies = ['{"chatId":', '', '[1]', '"text"', 'null', '{"chatId":1}}'].map((body) => Buffer.from(body));
+      const bodies = ['{"chatId":', '', '[1]', '"text"', 'null'].map((body) => Buffer.from(body));
       for (const raw of [...bodies, Buffer.from([0x7b, 0xff, 0xfe, 0x7d])]) {
         expectRefusal('identify', await client.call('identify', {}, { raw }), BAD_REQUEST, 'check-the-body');
       }
