@@ -220,6 +220,8 @@ export class QueueFile {
       database.close();
       throw error;
     }
+    // With the first checkpoint SQLite also sees to it that a power failure leaves the new journal in its folder.
+    this.truncateJournal(database);
     this.journal = new JournalFlush(`${this.path}-wal`);
     this.database = database;
     this.broken = false;

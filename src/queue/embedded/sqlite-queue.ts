@@ -47,6 +47,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
   private dueTimer: NodeJS.Timeout | undefined;
   private dueAt = Infinity;
   private sweepTimer: NodeJS.Timeout | undefined;
+  private isSweeping = false;
   private notifying = false;
 
   /**
@@ -327,7 +328,8 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
   /** Removes what has been kept long enough, a little at a time. */
   private async sweep(): Promise<void> {
     const now = Date.now();
-    if (!this.tables) return;
+    if (!this.tables || this.isSweeping) return;
+    this.isSweeping = true;
     const forgotten = this.known.expired(now, SWEEP_ROWS);
     let buried = 0;
     try {
@@ -350,6 +352,8 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
       if (forgotten === SWEEP_ROWS) setTimeout(() => void this.sweep(), NEXT_SWEEP_MS).unref();
     } catch {
       // Whoever stores something is told of it; the next sweep tries again.
+    } finally {
+      this.isSweeping = false;
     }
   }
 }
