@@ -4,6 +4,7 @@ import { CacheModule } from '../cache/cache.module';
 import { ClassifierModule } from '../classifier/classifier.module';
 import { Settings } from '../config/settings';
 import { ReceptionState } from '../health/reception-state';
+import { MetricsModule } from '../metrics/metrics.module';
 import { OneCModule } from '../onec/onec.module';
 import { QueueModule } from '../queue/queue.module';
 import { SuppliersModule } from '../suppliers/suppliers.module';
@@ -81,6 +82,7 @@ const answers = [
     TelegrafModule.forRootAsync({ inject: [Settings], useFactory: telegrafOptions }),
     CacheModule,
     ClassifierModule,
+    MetricsModule,
     OneCModule,
     QueueModule,
     SuppliersModule,

@@ -30,28 +30,34 @@ export class AnswerDelivery {
    * @returns how many messages there are
    */
   async deliver(asker: Asker, answers: Answer[], messageId?: number): Promise<number> {
-    const messages = this.itemsOf(asker, answers, String(asker.updateId), messageId);
+    const messages = await this.itemsOf(asker, answers, String(asker.updateId), messageId);
     await this.handover.finish(String(asker.updateId), messages);
     return messages.length;
   }
 
   /** The same for an update that was answered before, with a promise. */
   async deliverLate(asker: Asker, answers: Answer[]): Promise<number> {
-    const messages = this.itemsOf(asker, answers, `promised:${asker.updateId}`);
+    const messages = await this.itemsOf(asker, answers, `promised:${asker.updateId}`);
     await this.outbox.add(messages);
     return messages.length;
   }
 
-  private itemsOf(asker: Asker, answers: Answer[], id: string, messageId?: number): NewItem<OutboxMessage>[] {
+  private async itemsOf(
+    asker: Asker,
+    answers: Answer[],
+    id: string,
+    messageId?: number,
+  ): Promise<NewItem<OutboxMessage>[]> {
     const lane = String(asker.chatId);
-    return this.messagesOf(asker, answers, messageId).map((body, index) => ({ id: `${id}:${index}`, lane, body }));
+    const messages = await this.messagesOf(asker, answers, messageId);
+    return messages.map((body, index) => ({ id: `${id}:${index}`, lane, body }));
   }
 
-  private messagesOf(asker: Asker, answers: Answer[], messageId?: number): OutboxMessage[] {
+  private async messagesOf(asker: Asker, answers: Answer[], messageId?: number): Promise<OutboxMessage[]> {
     const { chatId } = asker;
     // Two topics may fail for one reason, which is said once.
     const html = [...new Set(answers.map((answer) => answer.html).filter(Boolean))].join('\n\n');
-    const inline = this.keyboards.build(
+    const inline = await this.keyboards.build(
       chatId,
       answers.flatMap(({ buttons }) => buttons),
     );

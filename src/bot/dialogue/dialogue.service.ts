@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { ClassifierService } from '../../classifier/classifier.service';
 import { courtesyOf } from '../../classifier/courtesy';
 import type { Understanding } from '../../classifier/understanding';
+import { QuestionMetrics } from '../../metrics/question.metrics';
 import { type CallTrace, createCallTrace } from '../../onec/call-trace';
 import {
   buttonLabel,
@@ -29,12 +30,13 @@ import { AnswerDelivery } from './answer-delivery';
 import { ChatMemory } from './chat-memory';
 import { ChatRateLimit } from './chat-rate-limit';
 import type { Answer, Asker, Question } from './question';
+import { summaryOf } from './question-summary';
 import { TypingIndicator } from './typing-indicator';
 import { type AnswerAction, asksForAllOrders, isWorthKeeping, understandingOf, understood } from './wish';
 
 /** What a person wants of the bot, before it is known who they are. */
 interface Wish {
-  understand(now: number): Understanding;
+  understand(now: number): Understanding | Promise<Understanding>;
   answer(question: Question): Promise<Answer[]>;
   offset?: number;
   allOrders?: boolean;
@@ -63,12 +65,13 @@ export class DialogueService {
     private readonly limit: ChatRateLimit,
     private readonly typing: TypingIndicator,
     private readonly scope: UpdateScope,
+    private readonly metrics: QuestionMetrics,
   ) {}
 
   /** A message in the supplier's own words. */
   ask(asker: Asker, text: string): Promise<void> {
     return this.fulfil(asker, {
-      understand: (now) => this.classifier.understand(text, this.memory.context(asker.chatId), now),
+      understand: async (now) => this.classifier.understand(text, await this.memory.context(asker.chatId), now),
       answer: async (question) => {
         const { intents } = question.understanding;
         const courtesy = intents.length === 1 && intents[0] === 'help' ? courtesyOf(text) : null;
@@ -130,7 +133,7 @@ export class DialogueService {
         const identity = await this.suppliers.identify(asker.chatId, options);
         if (identity.kind === 'active') {
           this.memory.setManager(asker.chatId, identity.supplier.manager);
-          understanding = wish.understand(now);
+          understanding = await wish.understand(now);
           this.logUnderstanding(asker, understanding);
           answers = await wish.answer({
             asker,
@@ -141,7 +144,7 @@ export class DialogueService {
             options: { ...options, fresh: wish.fresh },
             now,
           });
-          this.remember(asker, understanding, answers, now);
+          await this.remember(asker, understanding, answers, now);
         } else {
           answers = [this.turnAway(asker, identity, now)];
         }
@@ -154,14 +157,17 @@ export class DialogueService {
     this.scope.signal?.throwIfAborted();
     if (wish.promise && answers.some(({ away }) => away)) {
       if (!understanding) {
-        understanding = wish.understand(now);
-        this.remember(asker, understanding, [], now);
+        understanding = await wish.understand(now);
+        await this.remember(asker, understanding, [], now);
       }
       const { allOrders, promise } = wish;
       answers = await this.promise({ askedAt: now, asker, understanding, allOrders, ...promise }, answers);
     }
     const messages = await this.delivery.deliver(asker, answers, wish.messageId);
-    this.logQuestion(asker, understanding, answers, trace, { messages, ms: Math.round(performance.now() - startedAt) });
+    this.noteQuestion(asker, understanding, answers, trace, {
+      messages,
+      ms: Math.round(performance.now() - startedAt),
+    });
   }
 
   /**
@@ -202,7 +208,7 @@ export class DialogueService {
     };
     const messages = await this.delivery.deliverLate(asker, [head, ...answers]);
     const ms = Math.round(performance.now() - startedAt);
-    this.logQuestion(asker, understanding, answers, trace, { messages, ms, promised: true });
+    this.noteQuestion(asker, understanding, answers, trace, { messages, ms, promised: true });
     return true;
   }
 
@@ -239,10 +245,11 @@ export class DialogueService {
   }
 
   /** A product named in words stands for its article from now on ("а почём они?"). */
-  private remember(asker: Asker, understanding: Understanding, answers: Answer[], now: number): void {
+  private async remember(asker: Asker, understanding: Understanding, answers: Answer[], now: number): Promise<void> {
     const found = answers.find(({ articles }) => articles && articles.length > 0)?.articles ?? [];
     const known = understanding.articles.length > 0 ? understanding : { ...understanding, articles: found };
-    this.memory.setContext(asker.chatId, this.classifier.remember(this.memory.context(asker.chatId), known, now));
+    const context = await this.memory.context(asker.chatId);
+    await this.memory.setContext(asker.chatId, this.classifier.remember(context, known, now));
   }
 
   private logUnderstanding({ chatId, updateId }: Asker, understanding: Understanding): void {
@@ -261,7 +268,7 @@ export class DialogueService {
     });
   }
 
-  private logQuestion(
+  private noteQuestion(
     { chatId, updateId }: Asker,
     understanding: Understanding | null,
     answers: Answer[],
@@ -279,5 +286,8 @@ export class DialogueService {
       ...trace,
       ...result,
     });
+    const summary = summaryOf(understanding, answers, trace);
+    if (result.promised) this.metrics.promiseKept(summary.outcome);
+    else this.metrics.answered({ ...summary, seconds: result.ms / 1000 });
   }
 }

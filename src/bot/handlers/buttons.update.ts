@@ -24,7 +24,7 @@ export class ButtonsUpdate {
     const query = context.callbackQuery;
     const asker = askerOf(context);
     if (!query || !asker) return;
-    const action = 'data' in query ? this.keyboards.read(asker.chatId, query.data) : null;
+    const action = 'data' in query ? await this.keyboards.read(asker.chatId, query.data) : null;
     if (action && !isAnswerAction(action)) return this.cancel(query.id, action.words[0] ?? '', asker);
     // The waiting sign on the button ends at once: Telegram forgets the press while 1C is still being asked.
     void this.signs.answerPress(query.id, action ? undefined : renderStaleButton({ language: asker.language }));

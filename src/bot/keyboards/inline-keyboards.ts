@@ -16,23 +16,24 @@ const KEPT = '~';
 export class InlineKeyboards {
   constructor(private readonly memory: ChatMemory) {}
 
-  build(chatId: number, rows: Button[][]): InlineKeyboardMarkup | undefined {
+  async build(chatId: number, rows: Button[][]): Promise<InlineKeyboardMarkup | undefined> {
     if (rows.length === 0) return undefined;
-    return {
-      inline_keyboard: rows.map((row) =>
-        row.map(({ label, action }) => ({ text: label, callback_data: this.dataOf(chatId, action) })),
+    const keyboard = rows.map((row) =>
+      Promise.all(
+        row.map(async ({ label, action }) => ({ text: label, callback_data: await this.dataOf(chatId, action) })),
       ),
-    };
+    );
+    return { inline_keyboard: await Promise.all(keyboard) };
   }
 
   /** @returns null where the button is older than what the bot remembers */
-  read(chatId: number, data: string): ButtonAction | null {
-    const text = data.startsWith(KEPT) ? this.memory.findAction(chatId, data.slice(KEPT.length)) : data;
+  async read(chatId: number, data: string): Promise<ButtonAction | null> {
+    const text = data.startsWith(KEPT) ? await this.memory.findAction(chatId, data.slice(KEPT.length)) : data;
     return text === undefined ? null : parseAction(text);
   }
 
-  private dataOf(chatId: number, action: ButtonAction): string {
+  private async dataOf(chatId: number, action: ButtonAction): Promise<string> {
     const text = formatAction(action);
-    return fitsCallbackData(text) ? text : KEPT + this.memory.keepAction(chatId, text);
+    return fitsCallbackData(text) ? text : KEPT + (await this.memory.keepAction(chatId, text));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Update } from 'telegraf/types';
+import { ReceptionMetrics } from '../../metrics/reception.metrics';
 import { Inbox } from '../../queue/inbox';
 
 /** The kinds of updates that the bot asks Telegram for (Bot API, `allowed_updates`). */
@@ -11,7 +12,10 @@ export class Intake {
   /** Milliseconds since the epoch. */
   lastUpdateAt?: number;
 
-  constructor(private readonly inbox: Inbox) {}
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly metrics: ReceptionMetrics,
+  ) {}
 
   /**
    * Resolves when the updates are stored: only then may they be confirmed to Telegram. Known ones are not stored again.
@@ -20,9 +24,19 @@ export class Intake {
    */
   async store(updates: readonly Update[]): Promise<void> {
     if (updates.length === 0) return;
-    await this.inbox.add(
-      updates.map((update) => ({ id: String(update.update_id), lane: String(chatOf(update)), body: update })),
-    );
+    const items = updates.map((update) => ({
+      id: String(update.update_id),
+      lane: String(chatOf(update)),
+      body: update,
+    }));
+    try {
+      const stored = await this.inbox.add(items);
+      this.metrics.received('stored', stored);
+      this.metrics.received('duplicate', items.length - stored);
+    } catch (error) {
+      this.metrics.received('refused', items.length);
+      throw error;
+    }
     this.lastUpdateAt = Date.now();
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Settings } from '../../config/settings';
 import { type ReceptionSnapshot, ReceptionState } from '../../health/reception-state';
+import { ReceptionMetrics } from '../../metrics/reception.metrics';
 import { reasonOf } from '../telegram/failure-reason';
 import { TelegramApi } from '../telegram/telegram-api';
 import { Intake } from './intake';
@@ -29,8 +30,10 @@ export class Reception extends ReceptionState {
     webhook: WebhookService,
     private readonly api: TelegramApi,
     private readonly intake: Intake,
+    metrics: ReceptionMetrics,
   ) {
     super();
+    metrics.watch(() => this.snapshot());
     this.source = settings.telegramMode === 'polling' ? polling : webhook;
   }
 

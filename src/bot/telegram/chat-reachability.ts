@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { TelegramMetrics } from '../../metrics/telegram.metrics';
 
 /** Chats that are remembered; the longest unreachable are forgotten first. */
 const REMEMBERED = 10_000;
@@ -9,8 +10,8 @@ export class ChatReachability {
   private readonly logger = new Logger(ChatReachability.name);
   private readonly unreachable = new Set<number>();
 
-  get count(): number {
-    return this.unreachable.size;
+  constructor(metrics: TelegramMetrics) {
+    metrics.watchUnreachableChats(() => this.unreachable.size);
   }
 
   isReachable(chatId: number): boolean {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { TelegramMetrics } from '../../metrics/telegram.metrics';
 import type { ClaimedItem } from '../../queue/durable-queue';
 import { Outbox, type OutboxMessage } from '../../queue/outbox';
 import { Postpone, QueueRunner, type WorkContext } from '../../queue/queue-runner';
@@ -33,6 +34,7 @@ export class OutboxWorker {
     private readonly api: TelegramApi,
     private readonly limits: SendLimits,
     private readonly reachability: ChatReachability,
+    private readonly metrics: TelegramMetrics,
   ) {
     this.runner = new QueueRunner(outbox, (item, context) => this.send(item, context), {
       name: 'outbox',
@@ -66,6 +68,7 @@ export class OutboxWorker {
     await this.waitForTurn(item, chatId, signal);
     try {
       await this.call(item.body);
+      this.metrics.delivered((Date.now() - item.addedAt) / 1000);
     } catch (error) {
       await this.explain(item, chatId, error);
     }

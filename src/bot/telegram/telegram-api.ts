@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectBot } from 'nestjs-telegraf';
 import { Telegraf, TelegramError } from 'telegraf';
 import type { Opts, Telegram } from 'telegraf/types';
+import { TelegramMetrics, type TelegramCallResult } from '../../metrics/telegram.metrics';
+import { resultOfRefusal } from './call-result';
 
 /** Telegraf itself would wait 500 s for an answer. */
 const CALL_DEADLINE_MS = 10_000;
@@ -26,7 +28,10 @@ export interface Refusal {
 /** Calls of the Bot API, each with a deadline. Errors are Telegraf's; `refusalOf` reads them. */
 @Injectable()
 export class TelegramApi {
-  constructor(@InjectBot() private readonly bot: Telegraf) {}
+  constructor(
+    @InjectBot() private readonly bot: Telegraf,
+    private readonly metrics: TelegramMetrics,
+  ) {}
 
   async call<M extends TelegramMethod>(
     method: M,
@@ -35,8 +40,20 @@ export class TelegramApi {
   ): Promise<ReturnType<Telegram[M]>> {
     const deadline = AbortSignal.timeout(options.deadlineMs ?? CALL_DEADLINE_MS);
     const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline;
-    // Telegraf declares the signal of the abort-controller package, which lacks newer members of the platform's.
-    return this.bot.telegram.callApi(method, payload, { signal: signal as never });
+    const startedAt = performance.now();
+    let result: TelegramCallResult = 'ok';
+    try {
+      // Telegraf declares the signal of the abort-controller package, which lacks newer members of the platform's.
+      return await this.bot.telegram.callApi(method, payload, { signal: signal as never });
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal) result = resultOfRefusal(refusal);
+      else if (options.signal?.aborted) result = 'abandoned';
+      else result = deadline.aborted ? 'timeout' : 'connection';
+      throw error;
+    } finally {
+      this.metrics.called(method, result, (performance.now() - startedAt) / 1000);
+    }
   }
 }
 
