@@ -9,6 +9,8 @@ export type TelegramCallResult =
   | 'blocked'
   /** 429. */
   | 'too_many_requests'
+  /** An edit that would change nothing. */
+  | 'unchanged'
   /** Another 4xx: the call is faulty, the token is wrong (401), or somebody else polls (409). */
   | 'refused'
   /** 5xx. */

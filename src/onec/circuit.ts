@@ -34,6 +34,7 @@ export class OneCCircuit implements OnApplicationShutdown {
   constructor(private readonly metrics: OneCMetrics) {
     this.policy.onBreak(() => this.opened());
     this.policy.onReset(() => this.closed());
+    metrics.watchBreaker(() => this.state.name);
   }
 
   /** What is known of 1C, and since when (milliseconds since the epoch). */

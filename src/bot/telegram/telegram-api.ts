@@ -3,7 +3,6 @@ import { InjectBot } from 'nestjs-telegraf';
 import { Telegraf, TelegramError } from 'telegraf';
 import type { Opts, Telegram } from 'telegraf/types';
 import { TelegramMetrics, type TelegramCallResult } from '../../metrics/telegram.metrics';
-import { resultOfRefusal } from './call-result';
 
 /** Telegraf itself would wait 500 s for an answer. */
 const CALL_DEADLINE_MS = 10_000;
@@ -47,7 +46,7 @@ export class TelegramApi {
       return await this.bot.telegram.callApi(method, payload, { signal: signal as never });
     } catch (error) {
       const refusal = refusalOf(error);
-      if (refusal) result = resultOfRefusal(refusal);
+      if (refusal) result = resultOf(refusal);
       else if (options.signal?.aborted) result = 'abandoned';
       else result = deadline.aborted ? 'timeout' : 'connection';
       throw error;
@@ -62,6 +61,14 @@ export function refusalOf(error: unknown): Refusal | null {
   if (!(error instanceof TelegramError)) return null;
   const retryAfter = error.parameters?.retry_after;
   return { code: error.code, description: error.description, ...(retryAfter === undefined ? {} : { retryAfter }) };
+}
+
+/** Sums a refusal up in one of a few words. */
+function resultOf({ code, description }: Refusal): TelegramCallResult {
+  if (code === 429) return 'too_many_requests';
+  if (code === 403) return 'blocked';
+  if (code >= 500) return 'server_error';
+  return description.includes('message is not modified') ? 'unchanged' : 'refused';
 }
 
 /** Node's code of a connection that was not made, so that nothing of the call reached Telegram. */
