@@ -30,6 +30,13 @@ module.exports = {
     ...downwards,
     ...pure,
     {
+      name: 'metrics-knows-nobody',
+      severity: 'error',
+      comment: 'Everybody may feed src/metrics; it imports nothing of the others.',
+      from: { path: folder('metrics') },
+      to: { path: '^src/', pathNot: folder('metrics') },
+    },
+    {
       name: 'src-not-to-stand-or-test',
       severity: 'error',
       from: { path: '^src/' },
@@ -48,6 +55,13 @@ module.exports = {
       comment: 'HTTP to the accounting system is known to onec alone.',
       from: { path: '^src/', pathNot: folder('onec') },
       to: { path: 'node_modules/(axios|axios-retry|@nestjs/axios)/' },
+    },
+    {
+      name: 'vendors-stay-home-prometheus',
+      severity: 'error',
+      comment: 'The client of Prometheus is known to metrics alone.',
+      from: { path: '^src/', pathNot: folder('metrics') },
+      to: { path: 'node_modules/prom-client' },
     },
     { name: 'no-circular', severity: 'error', from: { path: '^(src|stand)/' }, to: { circular: true } },
     {

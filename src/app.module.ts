@@ -16,6 +16,7 @@ import { StartupState } from './health/startup-state';
 import { HttpModule } from './http/http.module';
 import { ManagementPort } from './http/management-port';
 import { LoggingModule } from './logging/logging.module';
+import { MetricsModule } from './metrics/metrics.module';
 import { OneCModule } from './onec/onec.module';
 import { QueueModule } from './queue/queue.module';
 import { RedisModule } from './redis/redis.module';
@@ -40,6 +41,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap, OnModule
         SettingsModule.forRoot(settings),
         LoggingModule.forRoot(),
         HttpModule,
+        MetricsModule,
         RedisModule,
         OneCModule,
         CacheModule,

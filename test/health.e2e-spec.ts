@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Injectable, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -11,6 +14,8 @@ import { ReceptionState, type ReceptionSnapshot } from '../src/health/reception-
 import { HttpModule } from '../src/http/http.module';
 import { ManagementPort } from '../src/http/management-port';
 import { LoggingModule } from '../src/logging/logging.module';
+import { Inbox } from '../src/queue/inbox';
+import { Outbox } from '../src/queue/outbox';
 import { type PingServer, startPingServer } from './support/ping-server';
 
 /** Stands in for the bot: says of the reception what the test wants, and holds the start and the stop as long. */
@@ -39,6 +44,8 @@ class Reception extends ReceptionState implements OnApplicationBootstrap, OnModu
 })
 class ReceptionModule {}
 
+const NO_ITEMS = { waiting: 0, claimed: 0, dead: 0 };
+
 interface Answer {
   status: number;
   type: string | null;
@@ -57,14 +64,17 @@ async function get(port: number, path: string): Promise<Answer> {
 describe('Health', () => {
   const apps: NestExpressApplication[] = [];
   let accounting: PingServer;
+  let dataDir: string;
 
   beforeEach(async () => {
     accounting = await startPingServer();
+    dataDir = await mkdtemp(join(tmpdir(), 'supplier-bot-health-'));
   });
 
   afterEach(async () => {
     await Promise.all(apps.splice(0).map((app) => app.close()));
     await accounting.close();
+    await rm(dataDir, { recursive: true, force: true });
   });
 
   /** The root module of the product with its own hooks, and a reception that the test commands; not listening yet. */
@@ -75,6 +85,7 @@ describe('Health', () => {
       ONEC_API_KEY: 'key-of-the-tests',
       LOG_LEVEL: 'silent',
       PORT: '0',
+      DATA_DIR: dataDir,
       ...env,
     });
     const app = await NestFactory.create<NestExpressApplication>(
@@ -110,7 +121,8 @@ describe('Health', () => {
         status: 'ok',
         details: {
           onec: { status: 'up', checkedAt: expect.any(String) as string, ms: expect.any(Number) as number },
-          telegram: { status: 'up', lastPollAt: '2026-11-24T07:15:00.000Z' },
+          telegram: { status: 'up', reception: 'up', lastPollAt: '2026-11-24T07:15:00.000Z' },
+          queues: { status: 'up', inbox: NO_ITEMS, outbox: NO_ITEMS, promised: NO_ITEMS },
         },
       },
     });
@@ -180,6 +192,38 @@ describe('Health', () => {
     });
   });
 
+  it('is ready on standby, while another replica polls', async () => {
+    const { port, reception } = await start();
+    reception.now = { state: 'standby', pendingUpdates: 3 };
+    await expect(get(port, '/health/ready')).resolves.toMatchObject({
+      status: 200,
+      body: { status: 'ok', details: { telegram: { status: 'up', reception: 'standby', pendingUpdates: 3 } } },
+    });
+  });
+
+  it('tells what lies in the queues and whether their stores answer, and is ready all the same', async () => {
+    const { app, port } = await start();
+    const outbox = app.get(Outbox, { strict: false });
+    await outbox.add([{ id: '1', lane: '77', body: { method: 'sendMessage', payload: { text: 'secret' } } }]);
+    await outbox.claim(1);
+    await outbox.dead('1', 'poisoned');
+    const inbox = app.get(Inbox, { strict: false });
+    jest.spyOn(inbox, 'counts').mockReturnValue(new Promise(() => undefined));
+    const startedAt = Date.now();
+    const ready = await get(port, '/health/ready');
+    expect(Date.now() - startedAt).toBeLessThan(1500);
+    expect(ready).toMatchObject({
+      status: 200,
+      body: {
+        status: 'ok',
+        details: {
+          queues: { status: 'down', inbox: 'the store does not answer', outbox: { ...NO_ITEMS, dead: 1 } },
+        },
+      },
+    });
+    expect(JSON.stringify(ready.body)).not.toMatch(/secret|poisoned|77/);
+  });
+
   it('turns ready to 503 from the start of the stop, and stays live', async () => {
     const { app, port, reception } = await start();
     await expect(get(port, '/health/ready')).resolves.toMatchObject({ status: 200 });
@@ -202,7 +246,7 @@ describe('Health', () => {
 
   it('serves nothing else', async () => {
     const { port } = await start();
-    for (const path of ['/', '/health', '/healthz', '/metrics']) {
+    for (const path of ['/', '/health', '/healthz', '/metrics/all']) {
       await expect(get(port, path)).resolves.toMatchObject({
         status: 404,
         type: 'application/problem+json; charset=utf-8',

@@ -3,6 +3,7 @@ import { type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { Settings } from '../config/settings';
 import { DrainState } from './drain-state';
 import { OneCHealthIndicator } from './onec.health-indicator';
+import { StoresReport } from './stores-report';
 import { TelegramHealthIndicator } from './telegram.health-indicator';
 
 /** Terminus' result, and `degraded` where only what is optional is away. */
@@ -20,13 +21,20 @@ export class ReadinessService {
     private readonly health: HealthCheckService,
     private readonly onec: OneCHealthIndicator,
     private readonly telegram: TelegramHealthIndicator,
+    private readonly stores: StoresReport,
   ) {}
 
   /** Never fails because of a dependency: what is away is in the report. */
   async check(): Promise<ReadinessReport> {
-    const report = this.drain.draining ? DRAINING : this.weigh(await this.ask());
+    const report = this.drain.draining ? DRAINING : await this.askAll();
     this.logChange(report);
     return report;
+  }
+
+  private async askAll(): Promise<ReadinessReport> {
+    const [result, stores] = await Promise.all([this.ask(), this.stores.read()]);
+    const report = this.weigh(result);
+    return { ...report, details: { ...report.details, ...stores } };
   }
 
   private async ask(): Promise<HealthCheckResult> {

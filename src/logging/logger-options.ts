@@ -43,7 +43,7 @@ export function loggerOptions(settings: Settings): Options {
     },
     quietReqLogger: true,
     genReqId: requestId,
-    autoLogging: { ignore: ({ url }) => url?.startsWith('/health') ?? false },
+    autoLogging: { ignore: ({ url }) => /^\/(health|metrics)\b/.test(url ?? '') },
   };
 }
 

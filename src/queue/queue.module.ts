@@ -1,4 +1,6 @@
 import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { MetricsModule } from '../metrics/metrics.module';
+import { StoreMetrics } from '../metrics/store.metrics';
 import { RedisModule } from '../redis/redis.module';
 import { Handover } from './handover';
 import { Inbox } from './inbox';
@@ -10,7 +12,7 @@ import { SendLimits } from './send-limits';
 
 /** Inbox and outbox, open from before the bot starts until after it has stopped. */
 @Module({
-  imports: [RedisModule],
+  imports: [MetricsModule, RedisModule],
   providers: [...queueProviders, QueueCensus],
   exports: [Inbox, Outbox, Promised, Handover, SendLimits, QueueCensus],
 })
@@ -19,7 +21,11 @@ export class QueueModule implements OnModuleInit, OnApplicationShutdown {
     private readonly inbox: Inbox,
     private readonly outbox: Outbox,
     private readonly promised: Promised,
-  ) {}
+    census: QueueCensus,
+    metrics: StoreMetrics,
+  ) {
+    metrics.watchQueues(() => census.take());
+  }
 
   /** Fails the start where the store cannot be opened, with what an operator can do. */
   async onModuleInit(): Promise<void> {

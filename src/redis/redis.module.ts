@@ -1,5 +1,7 @@
 import { Global, Inject, Module, type OnApplicationShutdown, type OnModuleInit, Optional } from '@nestjs/common';
 import { Settings } from '../config/settings';
+import { MetricsModule } from '../metrics/metrics.module';
+import { StoreMetrics } from '../metrics/store.metrics';
 import { AlwaysLease, Lease } from './lease';
 import { RedisConnection } from './redis-connection';
 import { RedisLease } from './redis-lease';
@@ -7,6 +9,7 @@ import { RedisLease } from './redis-lease';
 /** The connection to Redis (`null` without REDIS_URL), and the lease of the replica that polls Telegram. */
 @Global()
 @Module({
+  imports: [MetricsModule],
   providers: [
     {
       provide: RedisConnection,
@@ -25,7 +28,10 @@ export class RedisModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Optional() @Inject(RedisConnection) private readonly redis: RedisConnection | null,
     private readonly lease: Lease,
-  ) {}
+    metrics: StoreMetrics,
+  ) {
+    if (redis) metrics.watchRedis(() => redis.state.state === 'up');
+  }
 
   async onModuleInit(): Promise<void> {
     await this.redis?.open();
