@@ -52,6 +52,8 @@ const TIMES: RedisQueueTimes = { leaseMs: 10_000, renewMs: 3_000, pollMs: 1_000,
 interface Outcome {
   script: LuaScript;
   args: () => (string | number)[];
+  /** Told again by the queue itself where Redis was away, not only by the caller. */
+  isOwn: boolean;
 }
 
 interface Held {
@@ -120,17 +122,18 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
   }
 
   done(id: string): Promise<void> {
-    return this.end(id, { script: DONE, args: () => [KNOWN_MS] });
+    return this.end(id, { script: DONE, args: () => [KNOWN_MS], isOwn: true });
   }
 
   again(id: string, at: number, reason: string, counts = true): Promise<void> {
     const delay = () => Math.max(0, Math.ceil(at - Date.now()));
     this.announceIn(delay());
-    return this.end(id, { script: AGAIN, args: () => [delay(), counts ? 1 : 0, reason] });
+    // Not told again by the queue: when its caller does so, the item may have been claimed for its next try.
+    return this.end(id, { script: AGAIN, args: () => [delay(), counts ? 1 : 0, reason], isOwn: false });
   }
 
   dead(id: string, reason: string): Promise<void> {
-    return this.end(id, { script: DEAD, args: () => [KNOWN_MS, reason, DEAD_MS, MAX_DEAD] });
+    return this.end(id, { script: DEAD, args: () => [KNOWN_MS, reason, DEAD_MS, MAX_DEAD], isOwn: true });
   }
 
   async remove(id: string): Promise<boolean> {
@@ -229,7 +232,8 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
 
   /** Nobody works on what was claimed for a caller that has gone. */
   private giveBack(items: readonly ClaimedItem<T>[]): void {
-    for (const { id } of items) this.again(id, 0, 'the answer to the claim came late', false).catch(() => undefined);
+    const outcome = { script: AGAIN, args: () => [0, 0, 'the answer to the claim came late'], isOwn: true };
+    for (const { id } of items) this.end(id, outcome).catch(() => undefined);
   }
 
   private async end(id: string, outcome: Outcome): Promise<void> {
@@ -258,15 +262,14 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
     }
   }
 
-  /** Not AGAIN: whoever gave the item back may give it back once more when it is claimed for the next try. */
   private async tellOutcomes(): Promise<void> {
     for (const [id, { outcome }] of this.held) {
-      if (outcome && outcome.script !== AGAIN) await this.end(id, outcome);
+      if (outcome?.isOwn) await this.end(id, outcome);
     }
   }
 
   private async renewLeases(): Promise<void> {
-    const held = [...this.held].filter(([, { outcome, isOver }]) => outcome?.script !== AGAIN && !isOver);
+    const held = [...this.held].filter(([, { outcome, isOver }]) => outcome?.isOwn !== false && !isOver);
     if (held.length === 0) return;
     const { leaseMs, graceMs } = this.times;
     const lanes = held.flatMap(([, { lane, claim }]) => [lane, claim]);

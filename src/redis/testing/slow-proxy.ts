@@ -11,6 +11,8 @@ export class SlowProxy {
   static async to(port: number): Promise<SlowProxy> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
+    // A test that fails before it closes the proxy must not keep its process.
+    server.unref();
     const proxy = new SlowProxy(server);
     server.on('connection', (client: Socket) => proxy.join(client, connect(port, '127.0.0.1')));
     return proxy;
@@ -39,7 +41,12 @@ export class SlowProxy {
     ] as const) {
       this.sockets.add(from);
       from.setNoDelay(true);
-      from.on('data', (data) => void setTimeout(() => to.writable && to.write(data), this.latencyMs));
+      let due = 0;
+      from.on('data', (data) => {
+        // Nothing overtakes what was on its way when the latency was higher.
+        due = Math.max(due, performance.now() + this.latencyMs);
+        setTimeout(() => to.writable && to.write(data), due - performance.now()).unref();
+      });
       from.on('error', () => undefined);
       from.on('close', () => {
         this.sockets.delete(from);
