@@ -1,4 +1,4 @@
-import { parseModule } from '../bsl/parser';
+import { parseText } from '../bsl/parsed-text';
 import { type Expression, type Method, type Module, type Statement } from '../bsl/syntax';
 import { BslArray, BslDate, BslError, type BslFunction, BslObject, sameValue, toText, type Value } from './values';
 
@@ -42,7 +42,7 @@ export class Interpreter {
 
   /** Loads the text of a common module. Throws BslSyntaxError. */
   load(name: string, source: string): void {
-    this.modules.set(name.toLowerCase(), new LoadedModule(name, parseModule(source), this));
+    this.modules.set(name.toLowerCase(), new LoadedModule(name, parseText(source).module, this));
   }
 
   /** Puts a stand-in in the place of a common module. */
