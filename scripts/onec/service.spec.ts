@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import SwaggerParser from '@apidevtools/swagger-parser';
-import Ajv2020 from 'ajv/dist/2020';
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { articleKey } from '../../src/onec/article-key';
 import { findByNumber } from '../../stand/accounting/business/order-number';
@@ -76,6 +76,18 @@ function raw(operation: string | undefined, body: string, headers: Record<string
   return answer;
 }
 
+const validators = new Map<object, ValidateFunction>();
+
+function validatorOf(schema: object): ValidateFunction {
+  const known = validators.get(schema);
+  if (known) return known;
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats(ajv);
+  const validate = ajv.compile(schema);
+  validators.set(schema, validate);
+  return validate;
+}
+
 /** Asks, and holds the answer to the document. */
 function ask(operation: string, body: unknown): { status: number; body: Record<string, unknown>; cache: string } {
   const answer = raw(operation, JSON.stringify(body));
@@ -83,11 +95,9 @@ function ask(operation: string, body: unknown): { status: number; body: Record<s
   const { content } = document.paths[`/v1/${operation}`]?.post.responses[answer.status] ?? { content: {} };
   const type = answer.status < 400 ? 'application/json' : 'application/problem+json';
   expect(answer.headers['Content-Type']).toBe(`${type}; charset=utf-8`);
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats(ajv);
   const schema = content[type]?.schema;
   expect(schema).toBeDefined();
-  const validate = ajv.compile(schema ?? {});
+  const validate = validatorOf(schema ?? {});
   validate(parsed);
   expect(validate.errors ?? []).toEqual([]);
   return { status: answer.status, body: parsed, cache: answer.headers['Cache-Control'] ?? '' };
@@ -288,6 +298,8 @@ describe('identify, link and unlink', () => {
   it('disconnects a chat of the supplier, and no other', () => {
     expect(ask('unlink', { supplierId: 'S1', chatId: 79 }).status).toBe(404);
     expect(ask('unlink', { supplierId: 'S1', chatId: 5 }).status).toBe(404);
+    expect(ask('unlink', { supplierId: 'S1', chatId: 80 }).status).toBe(404);
+    expect(books.chats.get('80')?.status).toBe('blocked');
     expect(ask('unlink', { supplierId: 'S1', chatId: 77 })).toMatchObject({ status: 200, body: {} });
     expect(ask('identify', { chatId: 77 }).status).toBe(404);
   });
