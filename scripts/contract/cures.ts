@@ -18,15 +18,15 @@ const ADVICE = {
     'DNS does not know the host. Check --url; in a private network add it to DNS or to the hosts file of the machine that the bot runs on.',
   ),
   'connection-reset': text(
-    'Сервер обрывает соединение. Смотрите журнал ошибок веб-сервера: падает модуль расширения (wsap24/wsisapi другой разрядности или версии), соединение рвет сетевой экран или прокси, по порту https спрашивают http.',
+    'Сервер обрывает соединение. Смотрите журнал ошибок веб-сервера: падает модуль расширения (wsap24/wsisapi другой разрядности или версии), соединение рвёт сетевой экран или прокси, по порту https спрашивают http.',
     'The server breaks the connection. Look into the error log of the web server: its 1C module crashes (wsap24/wsisapi of another bitness or version), a firewall or a proxy cuts in, or plain http is spoken to a port of https.',
   ),
   'no-answer-in-time': text(
-    'Соединение есть, ответа нет. В 1С: не хватает лицензии или сеанса (poolSize и poolTimeout в default.vrd), запрос ждет блокировки, база заблокирована для обновления. Смотрите консоль кластера и журнал регистрации.',
+    'Соединение есть, ответа нет. В 1С: не хватает лицензии или сеанса (poolSize и poolTimeout в default.vrd), запрос ждёт блокировки, база заблокирована для обновления. Смотрите консоль кластера и журнал регистрации.',
     'There is a connection and no answer. In 1C: no free licence or session (poolSize and poolTimeout in default.vrd), a query that waits for a lock, an infobase closed for an update. See the cluster console and the event log.',
   ),
   'too-slow': text(
-    'Сервер отвечает дольше, чем ждет бот (ONEC_TIMEOUT_MS, обычно 3000 мс). Включите повторное использование сеансов (reuseSessions="autouse"), посмотрите план запросов модуля данных и индексы, нагрузку сервера 1С и СУБД.',
+    'Сервер отвечает дольше, чем ждёт бот (ONEC_TIMEOUT_MS, обычно 3000 мс). Включите повторное использование сеансов (reuseSessions="autouse"), посмотрите план запросов модуля данных и индексы, нагрузку сервера 1С и СУБД.',
     'The server answers later than the bot waits (ONEC_TIMEOUT_MS, usually 3000 ms). Have sessions reused (reuseSessions="autouse"), look at the plans of the data module\'s queries and the indexes, and at the load of the 1C server and the DBMS.',
   ),
   'certificate-not-trusted': text(
@@ -34,7 +34,7 @@ const ADVICE = {
     'The certificate of the server is not trusted. For an authority of your own give --ca FILE (to the bot: ONEC_CA_FILE); for a public one add the intermediate certificates to the server (SSLCertificateFile with the chain).',
   ),
   'certificate-expired': text(
-    'Срок сертификата сервера истек или еще не начался. Выпустите новый и проверьте часы обеих машин.',
+    'Срок сертификата сервера истёк или ещё не начался. Выпустите новый и проверьте часы обеих машин.',
     'The certificate of the server has expired or is not valid yet. Renew it, and check the clocks of both machines.',
   ),
   'certificate-ends-soon': text(
@@ -68,11 +68,11 @@ const ADVICE = {
     'There is no HTTP service at this address. Check --url (https://server/publication/hs/supplier-bot, without /v1), the <service> of default.vrd (enable="true"; an extension may need publishExtensionsByDefault="true"), and that the extension is active in the infobase.',
   ),
   'html-page': text(
-    'Вместо JSON пришла страница. Адрес ведет не на HTTP-сервис (веб-клиент, заглушка, вход в прокси), или 1С упала до нашего кода: тогда причина в журнале регистрации и в журнале технологического процесса.',
+    'Вместо JSON пришла страница. Адрес ведёт не на HTTP-сервис (веб-клиент, заглушка, вход в прокси), или 1С упала до нашего кода: тогда причина в журнале регистрации и в журнале технологического процесса.',
     'A page came instead of JSON. The address is not that of the HTTP service (a web client, a placeholder, the login of a proxy), or 1C failed before our code: the reason is then in the event log and the technological log.',
   ),
   'server-error': text(
-    'Учетная система не смогла ответить. Найдите запрос по X-Request-Id в журнале регистрации 1С: там текст исключения. 502-504 отвечает прокси, когда 1С не отвечает ему; 503 бывает при обновлении базы и нехватке лицензий.',
+    'Учётная система не смогла ответить. Найдите запрос по X-Request-Id в журнале регистрации 1С: там текст исключения. 502-504 отвечает прокси, когда 1С не отвечает ему; 503 бывает при обновлении базы и нехватке лицензий.',
     'The accounting system could not answer. Find the request by its X-Request-Id in the event log of 1C: the exception is there. A proxy answers 502-504 when 1C does not answer it; 503 is common in an update and without free licences.',
   ),
   'user-needed': text(
@@ -80,7 +80,7 @@ const ADVICE = {
     'The web server or the platform asks for a user. Give --basic-user and --basic-password (to the bot: ONEC_BASIC_USER, ONEC_BASIC_PASSWORD) or name the user in the ib line of default.vrd; check that 1C:Enterprise authentication is allowed to them.',
   ),
   'access-refused': text(
-    'Доступ закрыт. Ключ в --key не тот, что задан в учетной системе (в 1С хранится его SHA-256; пустая константа закрывает вход всем), или адрес этой машины не разрешен на веб-сервере (Require ip, ipSecurity).',
+    'Доступ закрыт. Ключ в --key не тот, что задан в учётной системе (в 1С хранится его SHA-256; пустая константа закрывает вход всем), или адрес этой машины не разрешен на веб-сервере (Require ip, ipSecurity).',
     'Access is refused. The key of --key is not the one that the accounting system has (1C keeps its SHA-256; an empty constant refuses everybody), or the web server does not allow the address of this machine (Require ip, ipSecurity).',
   ),
   'too-many-requests': text(
@@ -88,7 +88,7 @@ const ADVICE = {
     'The server asks for fewer requests. Raise the limit for the address of the bot, or repeat this later.',
   ),
   redirected: text(
-    'Сервер перенаправляет. Укажите в --url конечный адрес: бот за перенаправлением не идет, чтобы не отдать ключ чужому серверу.',
+    'Сервер перенаправляет. Укажите в --url конечный адрес: бот за перенаправлением не идёт, чтобы не отдать ключ чужому серверу.',
     'The server redirects. Give the final address in --url: the bot follows no redirection, lest it hands the key to another server.',
   ),
   'not-json': text(
@@ -116,7 +116,7 @@ const ADVICE = {
     'An error has a body of application/problem+json with the members status, code and title; status repeats that of HTTP. See the schema Problem in docs/openapi.yaml.',
   ),
   'error-code': text(
-    'Код ошибки не тот, что ждет бот: он выбирает ответ поставщику по паре «статус и code». Таблица кодов — в docs/openapi.yaml.',
+    'Код ошибки не тот, что ждёт бот: он выбирает ответ поставщику по паре «статус и code». Таблица кодов — в docs/openapi.yaml.',
     'Not the error that the bot expects: by the pair of status and code it chooses what the supplier hears. The codes are in docs/openapi.yaml.',
   ),
 
@@ -130,7 +130,7 @@ const ADVICE = {
     'Compare header names without regard to case: proxies and HTTP/2 write x-api-key. In 1C go through Запрос.Заголовки and compare НРег(Ключ).',
   ),
   'request-form': text(
-    'Правильный запрос отклонен. Принимайте тело UTF-8 с BOM и без, Content-Type application/json с charset и без, любой X-Request-Id и его отсутствие.',
+    'Правильный запрос отклонён. Принимайте тело UTF-8 с BOM и без, Content-Type application/json с charset и без, любой X-Request-Id и его отсутствие.',
     'A right request was refused. Take a body in UTF-8 with and without a byte order mark, Content-Type application/json with and without charset, any X-Request-Id and none.',
   ),
   'unknown-fields': text(
@@ -142,7 +142,7 @@ const ADVICE = {
     'null and a missing member mean the same: 1C reads null as Неопределено; take such members out before types are checked.',
   ),
   'unknown-operation': text(
-    'На операцию, которой нет, отвечайте 422 с кодом not_supported: по нему бот прячет ее.',
+    'На операцию, которой нет, отвечайте 422 с кодом not_supported: по нему бот прячет её.',
     'Answer an operation that is not there with 422 not_supported: by it the bot hides the operation.',
   ),
 
@@ -216,15 +216,15 @@ const ADVICE = {
     'An article of wildcards has found items. Do not put the text into ПОДОБНО: compare for equality, and in a search escape % _ [ ] ^ with СПЕЦСИМВОЛ.',
   ),
   duplicates: text(
-    'Каждую позицию отвечайте один раз, даже если ее спросили дважды или в двух написаниях.',
+    'Каждую позицию отвечайте один раз, даже если её спросили дважды или в двух написаниях.',
     'Answer each item once, also where it was asked twice or in two spellings.',
   ),
   paging: text(
-    'limit и offset отсчитывают одну и ту же упорядоченную выборку, total считает ее всю. Упорядочьте по полю и по ссылке, чтобы страницы не пересекались.',
+    'limit и offset отсчитывают одну и ту же упорядоченную выборку, total считает её всю. Упорядочьте по полю и по ссылке, чтобы страницы не пересекались.',
     'limit and offset count one ordered selection, total counts all of it. Order by a field and by the reference, so that pages do not overlap.',
   ),
   search: text(
-    'Поиск products не находит позицию по ее артикулу или слову из наименования. Ищите по частям: query — слова наименования, часть артикула или штрихкод.',
+    'Поиск products не находит позицию по её артикулу или слову из наименования. Ищите по частям: query — слова наименования, часть артикула или штрихкод.',
     'The search of products does not find an item by its article or by a word of its name. Search by parts: query is words of a name, a part of an article, or a barcode.',
   ),
   currency: text(
@@ -252,7 +252,7 @@ const ADVICE = {
     'Where a number was asked, the answer has the lines of the order.',
   ),
   'order-state': text(
-    'state=open не включает закрытые и отмененные заказы, а total у него не больше, чем у all.',
+    'state=open не включает закрытые и отменённые заказы, а total у него не больше, чем у all.',
     'state=open leaves closed and cancelled orders out, and its total is not above that of all.',
   ),
   file: text(
@@ -264,7 +264,7 @@ const ADVICE = {
     'Linking: a valid code brings 200 and identify knows the chat; once more is 409 already_linked; a code works once (then 404 code_not_found or 410 code_expired); unlink answers {} and the chat is forgotten.',
   ),
   'above-a-second': text(
-    'Поставщик ждет ответа больше секунды. Включите reuseSessions="autouse", проверьте отборы в параметрах виртуальных таблиц, индексы и нагрузку.',
+    'Поставщик ждёт ответа больше секунды. Включите reuseSessions="autouse", проверьте отборы в параметрах виртуальных таблиц, индексы и нагрузку.',
     'The supplier waits for more than a second. Set reuseSessions="autouse", check that the virtual tables are filtered by their parameters, the indexes, and the load.',
   ),
   parallel: text(

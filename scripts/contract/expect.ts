@@ -98,7 +98,7 @@ function parsed(reply: Reply): unknown {
 function firstOf(problems: readonly string[]): Text {
   const more = problems.length - SHOWN_PROBLEMS;
   const lines = problems.slice(0, SHOWN_PROBLEMS).map(same);
-  return joined(more > 0 ? [...lines, text(`и еще ${more}`, `and ${more} more`)] : lines);
+  return joined(more > 0 ? [...lines, text(`и ещё ${more}`, `and ${more} more`)] : lines);
 }
 
 function failOnProblems({ operation, status }: Reply, problems: readonly string[], code: CureCode): void {

@@ -84,7 +84,7 @@ export class World {
   async supplier(): Promise<OneCSupplier> {
     const { chat } = this.options;
     if (chat === undefined) {
-      throw new Skipped(text('дайте --chat N: чат подключенного поставщика', 'give --chat N: a chat that is linked'));
+      throw new Skipped(text('дайте --chat N: чат подключённого поставщика', 'give --chat N: a chat that is linked'));
     }
     await this.needs('identify');
     const { supplier } = await this.found('supplier', () => this.ask('identify', { chatId: chat }));

@@ -61,7 +61,7 @@ export const accessChecks: readonly Check[] = [
   },
   {
     id: 'access.timing',
-    title: text('Время ответа не выдает ключ', 'The time of the answer does not tell the key'),
+    title: text('Время ответа не выдаёт ключ', 'The time of the answer does not tell the key'),
     async run({ client }) {
       const { key } = client.options;
       const near = `${key.slice(0, -1)}${key.endsWith('x') ? 'y' : 'x'}`;

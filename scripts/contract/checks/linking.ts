@@ -46,7 +46,7 @@ export const linkingChecks: readonly Check[] = [
       );
       expectRefusal('link', await world.call('link', { ...request, inviteCode: invite }), CODE_IS_OVER, 'linking');
       return text(
-        `${supplier.name}: подключен и отключен чат ${request.chatId}`,
+        `${supplier.name}: подключён и отключён чат ${request.chatId}`,
         `${supplier.name}: chat ${request.chatId} linked and unlinked`,
       );
     },

@@ -53,7 +53,7 @@ export const transportChecks: readonly Check[] = [
       if (certificateEnds === undefined) return text(tlsProtocol, tlsProtocol);
       const days = Math.floor((certificateEnds.getTime() - Date.now()) / DAY_MS);
       const told = text(
-        `${tlsProtocol}, сертификат еще ${days} дн.`,
+        `${tlsProtocol}, сертификат ещё ${days} дн.`,
         `${tlsProtocol}, ${days} days left of the certificate`,
       );
       if (days < CERTIFICATE_WARNING_DAYS) throw new Warned(told, cure('certificate-ends-soon'));
