@@ -52,6 +52,16 @@ describeWithRedis(RedisConnection.name, () => {
     await expect(ping(redis)).resolves.toBe('PONG');
   });
 
+  it('tells the operator once of a server that is unfit for queues', async () => {
+    const redis = await open();
+    await eventually(() => logged.includes('appendonly yes'));
+    const mentions = () => logged.split('appendonly yes').length - 1;
+    await redis.run((client) => client.client('KILL', 'TYPE', 'normal', 'SKIPME', 'no')).catch(() => undefined);
+    await eventually(() => logged.split('Redis answers').length > 2);
+    await pause(50);
+    expect(mentions()).toBe(1);
+  });
+
   it('comes up without Redis, says what to do without the password, and works when Redis is there', async () => {
     const late = await RedisServer.start(['--requirepass', 'pass-word']);
     await late.kill();

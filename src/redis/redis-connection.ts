@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { Redis, type RedisOptions } from 'ioredis';
 import { RedisUnavailableError } from './redis-unavailable.error';
+import { serverAdvice } from './server-advice';
 import { withinDeadline } from './within-deadline';
 
 /** Before everything that the bot keeps in Redis. */
@@ -19,7 +20,7 @@ const PING_INTERVAL_MS = 1000;
 const PING_INTERVAL_WHILE_DOWN_MS = 200;
 const MAX_RECONNECT_PAUSE_MS = 2000;
 
-/** A connection on which nothing comes for so long while an answer is due is given up for a new one. */
+/** A connection on which PING is not answered for so long is given up for a new one. */
 const SILENCE_MS = 2000;
 
 export interface RedisState {
@@ -56,6 +57,7 @@ export class RedisConnection {
   private readonly events = new EventEmitter<{ up: []; down: []; resubscribed: [] }>().setMaxListeners(0);
   private current: RedisState = { state: 'down', since: Date.now(), reason: 'not connected yet' };
   private isSlow = false;
+  private isAdvised = false;
   private isClosed = false;
   private wake: () => void = () => undefined;
 
@@ -73,8 +75,7 @@ export class RedisConnection {
       maxRetriesPerRequest: 0,
       connectTimeout: SILENCE_MS,
       commandTimeout: SILENCE_MS,
-      socketTimeout: SILENCE_MS,
-      disconnectTimeout: 500,
+      disconnectTimeout: 200,
       keepAlive: 10_000,
       retryStrategy: (attempt) => jittered(Math.min(50 * 2 ** Math.min(attempt, 10), MAX_RECONNECT_PAUSE_MS)),
       // After a failover the old master only reads: the address leads to the new one by now.
@@ -172,7 +173,8 @@ export class RedisConnection {
     while (!this.isClosed) {
       if (this.commands.status === 'ready') await this.ping();
       // A subscription that is never written to would not notice a dead connection.
-      if (this.subscriptions.status === 'ready') this.subscriptions.ping().catch(() => undefined);
+      if (this.subscriptions.status === 'ready')
+        this.subscriptions.ping().catch(() => replaceIfReady(this.subscriptions));
       if (this.isClosed) return;
       await this.pauseOrReady(this.current.state === 'up' ? PING_INTERVAL_MS : PING_INTERVAL_WHILE_DOWN_MS);
     }
@@ -187,7 +189,7 @@ export class RedisConnection {
     if (failure === undefined) return this.markUp();
     this.markDown(failure);
     // One unanswered PING at a time.
-    await answer.catch(() => undefined);
+    await answer.catch(() => replaceIfReady(this.commands));
   }
 
   /** Nobody else is to wait as long for the same discovery; PING tells at once whether it was a single command. */
@@ -203,7 +205,16 @@ export class RedisConnection {
     if (this.isClosed || this.current.state === 'up') return;
     this.current = { state: 'up', since: Date.now() };
     this.logger.log({ msg: 'Redis answers', address: this.address });
+    if (!this.isAdvised) void this.advise();
     this.events.emit('up');
+  }
+
+  /** Once; a server that tells nothing of itself is taken as it is. */
+  private async advise(): Promise<void> {
+    this.isAdvised = true;
+    const info = await this.commands.info().catch(() => '');
+    if (this.isClosed) return;
+    for (const msg of serverAdvice(info)) this.logger.warn({ msg, address: this.address });
   }
 
   private markDown(reason: string): void {
@@ -237,6 +248,11 @@ export class RedisConnection {
       };
     });
   }
+}
+
+/** A connection that still seems alive but on which PING was not answered gives way to a new one. */
+function replaceIfReady(client: Redis): void {
+  if (client.status === 'ready') client.disconnect(true);
 }
 
 function noAnswerWithin(ms: number): string {
