@@ -269,6 +269,7 @@ describe('the contract check as a command', () => {
 
     expect(code).toBe(1);
     expect(stdout).toMatch(/FAILED\s+ping\.answer[^]*seen: ping: 404[^]*cure: There is no HTTP service/);
+    expect(stdout).toContain('skipped    all the others: first ping.answer');
     expect(stdout).not.toContain(KEY);
   }, 60_000);
 

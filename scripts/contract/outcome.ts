@@ -6,7 +6,8 @@ export type Outcome =
   | { kind: 'passed'; note?: Text }
   | { kind: 'warned'; seen: Text; cure: Cure }
   | { kind: 'failed'; seen: Text; cure: Cure }
-  | { kind: 'skipped'; reason: Text };
+  /** `blockedBy` names the check whose failure stands in the way of all others. */
+  | { kind: 'skipped'; reason: Text; blockedBy?: string };
 
 /** Ends a check: the server does not keep the contract. */
 export class Failed extends Error {

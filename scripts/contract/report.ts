@@ -13,12 +13,14 @@ const NAMES: Readonly<Record<Kind, Text>> = {
 const SEEN = text('видно', 'seen');
 const CURE = text('лечение', 'cure');
 const SAME_CURE = text('то же: см. выше', 'the same: see above');
+const THE_REST = text('все остальные', 'all the others');
 const ID_WIDTH = 27;
 const NAME_WIDTH = 10;
 
 /** Writes the table, a row at a time. */
 export class Report {
   private readonly advised = new Set<string>();
+  private isBlocked = false;
 
   /** @param secrets never written, whatever the server has answered */
   constructor(
@@ -26,8 +28,17 @@ export class Report {
     private readonly secrets: readonly string[],
   ) {}
 
-  /** The row of a check, with what was seen and the cure below it where it did not pass. */
-  row({ id, title, outcome }: Result): string {
+  /**
+   * The row of a check, with what was seen and the cure below it where it did not pass.
+   *
+   * @returns undefined for all but the first that one failure stands in the way of
+   */
+  row({ id, title, outcome }: Result): string | undefined {
+    if (outcome.kind === 'skipped' && outcome.blockedBy !== undefined) {
+      if (this.isBlocked) return undefined;
+      this.isBlocked = true;
+      return `${this.say(NAMES.skipped).padEnd(NAME_WIDTH)} ${this.say(THE_REST)}: ${this.say(outcome.reason)}`;
+    }
     const head = `${this.say(NAMES[outcome.kind]).padEnd(NAME_WIDTH)} ${id.padEnd(ID_WIDTH)} ${this.say(title)}`;
     switch (outcome.kind) {
       case 'passed':

@@ -48,11 +48,13 @@ export async function runChecks(
 ): Promise<Result[]> {
   const isWanted = ({ id, isEssential }: Check) => isEssential || only.some((start) => id.startsWith(start));
   const results: Result[] = [];
-  let missing: Text | undefined;
+  let blocked: Outcome | undefined;
   for (const check of only.length > 0 ? CHECKS.filter(isWanted) : CHECKS) {
     const started = performance.now();
-    const outcome: Outcome = missing ? { kind: 'skipped', reason: missing } : await outcomeOfCheck(check, world);
-    if (check.isEssential && outcome.kind === 'failed') missing = text(`сначала ${check.id}`, `first ${check.id}`);
+    const outcome = blocked ?? (await outcomeOfCheck(check, world));
+    if (check.isEssential && outcome.kind === 'failed') {
+      blocked = { kind: 'skipped', reason: text(`сначала ${check.id}`, `first ${check.id}`), blockedBy: check.id };
+    }
     const result = { id: check.id, title: check.title, outcome, ms: Math.round(performance.now() - started) };
     results.push(result);
     told(result);
