@@ -37,6 +37,7 @@ const books = (): Books => ({
     status,
   })),
   missing: new Set(),
+  askedPeriods: [],
   keyHash: sha256(KEY),
   previousKeyHash: '',
 });
