@@ -15,6 +15,10 @@ const PAUSES_MS = [500, 1000, 2000, 5000, 15_000];
 /** A message that Telegram has not taken for so long is of no use any more. */
 const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
 const DRAIN_TICK_MS = 10;
+/** Two chats that are refused within so long are refused for the sum of all sending. */
+const SLOWED_TOGETHER_MS = 1000;
+/** Telegram will never take the message: it is faulty, the person stopped the bot, the file is too large. */
+const FINAL_REFUSALS = new Set([400, 403, 413]);
 /** A refusal of an edit that means: this message cannot be changed any more. */
 const NOT_EDITABLE = /message (?:to edit not found|can't be edited)/;
 
@@ -28,6 +32,7 @@ export class OutboxWorker {
   private readonly runner: QueueRunner<OutboxMessage>;
   /** Failures of Telegram for one message so far; forgotten with the process, like the pauses that follow from them. */
   private readonly failures = new Map<string, number>();
+  private lastSlowed = { chatId: NaN, at: 0 };
 
   constructor(
     private readonly outbox: Outbox,
@@ -94,12 +99,12 @@ export class OutboxWorker {
   private async explain(item: ClaimedItem<OutboxMessage>, chatId: number, error: unknown): Promise<void> {
     const refusal = refusalOf(error);
     if (refusal?.description.includes('message is not modified')) return;
-    if (refusal?.code === 429) return this.slowDown(item, chatId, refusal);
-    if (refusal && refusal.code < 500) return this.giveUp(item, chatId, refusal);
+    if (refusal && FINAL_REFUSALS.has(refusal.code)) return this.giveUp(item, chatId, refusal);
     if (Date.now() - item.addedAt > LONGEST_LIFE_MS) {
       this.logger.error({ ...this.about(item), chatId, msg: 'Telegram was away for too long: the message is dropped' });
       return;
     }
+    if (refusal?.code === 429) return this.slowDown(item, chatId, refusal);
     const failures = (this.failures.get(item.id) ?? 0) + 1;
     this.failures.set(item.id, failures);
     const waitMs = PAUSES_MS[Math.min(failures, PAUSES_MS.length) - 1]!;
@@ -108,7 +113,10 @@ export class OutboxWorker {
     throw new Postpone(Date.now() + waitMs, reason);
   }
 
-  /** Telegram asks to wait: for this chat where it was too much for it, for all where it was too much in all. */
+  /**
+   * Telegram asks to wait. It does not say whether it was too much for the chat or in all; that it refuses several chats
+   * at once tells.
+   */
   private async slowDown(
     item: ClaimedItem<OutboxMessage>,
     chatId: number,
@@ -116,7 +124,10 @@ export class OutboxWorker {
   ): Promise<never> {
     const waitMs = retryAfter * 1000;
     this.logger.warn({ ...this.about(item), chatId, retryAfter, msg: 'Telegram asks to slow down' });
-    await this.limits.pauseChat(chatId, waitMs);
+    const { lastSlowed } = this;
+    this.lastSlowed = { chatId, at: Date.now() };
+    const isForAll = lastSlowed.chatId !== chatId && Date.now() - lastSlowed.at < SLOWED_TOGETHER_MS;
+    await (isForAll ? this.limits.pauseAll(waitMs) : this.limits.pauseChat(chatId, waitMs));
     throw new Postpone(Date.now() + waitMs, 'too many requests');
   }
 
