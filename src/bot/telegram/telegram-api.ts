@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectBot } from 'nestjs-telegraf';
 import { Telegraf, TelegramError } from 'telegraf';
 import type { Opts, Telegram } from 'telegraf/types';
+import { Settings } from '../../config/settings';
 import { TelegramMetrics, type TelegramCallResult } from '../../metrics/telegram.metrics';
+import { BotApiClient } from './bot-api.client';
 
 /** Telegraf itself would wait 500 s for an answer. */
 const CALL_DEADLINE_MS = 10_000;
@@ -26,34 +28,55 @@ export interface Refusal {
 
 /** Calls of the Bot API, each with a deadline. Errors are Telegraf's; `refusalOf` reads them. */
 @Injectable()
-export class TelegramApi {
+export class TelegramApi implements OnApplicationShutdown {
+  private readonly client: BotApiClient;
+
   constructor(
     @InjectBot() private readonly bot: Telegraf,
+    settings: Settings,
     private readonly metrics: TelegramMetrics,
-  ) {}
+  ) {
+    this.client = new BotApiClient(settings.telegramApiRoot, settings.telegramBotToken);
+  }
 
   async call<M extends TelegramMethod>(
     method: M,
     payload: Opts<M>,
-    options: CallOptions = {},
+    { deadlineMs = CALL_DEADLINE_MS, signal }: CallOptions = {},
   ): Promise<ReturnType<Telegram[M]>> {
-    const deadline = AbortSignal.timeout(options.deadlineMs ?? CALL_DEADLINE_MS);
-    const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline;
     const startedAt = performance.now();
     let result: TelegramCallResult = 'ok';
     try {
-      // Telegraf declares the signal of the abort-controller package, which lacks newer members of the platform's.
-      return await this.bot.telegram.callApi(method, payload, { signal: signal as never });
+      const answer = holdsFile(payload)
+        ? await this.upload(method, payload, deadlineMs, signal)
+        : await this.client.call(method, payload, { deadlineMs, signal });
+      return answer as ReturnType<Telegram[M]>;
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal) result = resultOf(refusal);
-      else if (options.signal?.aborted) result = 'abandoned';
-      else result = deadline.aborted ? 'timeout' : 'connection';
+      else if (signal?.aborted) result = 'abandoned';
+      else result = performance.now() - startedAt >= deadlineMs ? 'timeout' : 'connection';
       throw error;
     } finally {
       this.metrics.called(method, result, (performance.now() - startedAt) / 1000);
     }
   }
+
+  onApplicationShutdown(): void {
+    this.client.close();
+  }
+
+  /** As multipart/form-data (Bot API, "Sending files"), which Telegraf knows how to write. */
+  private upload<M extends TelegramMethod>(method: M, payload: Opts<M>, deadlineMs: number, signal?: AbortSignal) {
+    const deadline = AbortSignal.timeout(deadlineMs);
+    const either = signal ? AbortSignal.any([deadline, signal]) : deadline;
+    // Telegraf declares the signal of the abort-controller package, which lacks newer members of the platform's.
+    return this.bot.telegram.callApi(method, payload, { signal: either as never });
+  }
+}
+
+function holdsFile(payload: object): boolean {
+  return Object.values(payload).some((value) => typeof value === 'object' && value !== null && 'source' in value);
 }
 
 /** @returns what Telegram refused, or null where it could not be reached or gave no answer in time */
