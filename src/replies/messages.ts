@@ -28,8 +28,6 @@ void catalogues.init({
   interpolation: { escape: escapeHtml },
 });
 
-const translators = { ru: catalogues.getFixedT('ru'), en: catalogues.getFixedT('en') };
-
 /**
  * A text of the catalogue as Telegram HTML.
  *
@@ -38,6 +36,8 @@ const translators = { ru: catalogues.getFixedT('ru'), en: catalogues.getFixedT('
  */
 export function message(language: Language, key: MessageKey, values: MessageValues = {}): string {
   const { count } = values;
-  if (typeof count !== 'number') return translators[language](key, { replace: values });
-  return translators[language](key, { count, replace: { ...values, count: formatNumber(count, language) } });
+  // With the language among the options: a function of `getFixedT` copies all of i18next's own options at each call.
+  if (typeof count !== 'number') return catalogues.t(key, { lng: language, replace: values });
+  const replace = { ...values, count: formatNumber(count, language) };
+  return catalogues.t(key, { lng: language, count, replace });
 }
