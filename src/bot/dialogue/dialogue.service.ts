@@ -120,6 +120,7 @@ export class DialogueService {
     const now = Date.now();
     const startedAt = performance.now();
     const trace = createCallTrace();
+    const signal = this.scope.signalOf(asker.updateId);
     const admission = this.limit.admit(asker.chatId, now);
     if (admission === 'refused') return;
     const typing = this.typing.for(asker.chatId);
@@ -129,7 +130,7 @@ export class DialogueService {
       if (admission === 'first_refused') {
         answers = [{ html: renderTooManyQuestions({}, replyOptions({ asker, now })), outcome: 'limited', buttons: [] }];
       } else {
-        const options = { trace, signal: this.scope.signal, onAsk: typing.start };
+        const options = { trace, signal, onAsk: typing.start };
         const identity = await this.suppliers.identify(asker.chatId, options);
         if (identity.kind === 'active') {
           this.memory.setManager(asker.chatId, identity.supplier.manager);
@@ -154,7 +155,7 @@ export class DialogueService {
     }
     typing.stop();
     // The process stops: the question is left to the next one, which will answer it.
-    this.scope.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     if (wish.promise && answers.some(({ away }) => away)) {
       if (!understanding) {
         understanding = await wish.understand(now);

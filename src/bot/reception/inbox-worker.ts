@@ -38,7 +38,8 @@ export class InboxWorker {
           throw new Postpone(Date.now() + TELEGRAM_AWAY_MS, reasonOf(error).reason);
         });
         reachability.heardFrom(Number(lane));
-        await scope.run({ signal }, () => bot.handleUpdate(body as Update));
+        const update = body as Update;
+        await scope.run(update.update_id, { signal }, () => bot.handleUpdate(update));
       },
       { name: 'inbox', concurrency: CONCURRENCY },
     );

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 
 export interface UpdateContext {
@@ -6,17 +5,25 @@ export interface UpdateContext {
   signal: AbortSignal;
 }
 
-/** What belongs to the update under way. Telegraf's handlers get its context and nothing of ours. */
+/**
+ * What belongs to the updates under way, by `update_id`. Telegraf's handlers get its context and nothing of ours; an
+ * AsyncLocalStorage would carry it too, and on Node 20 and 22 make every promise of the process dearer.
+ */
 @Injectable()
 export class UpdateScope {
-  private readonly storage = new AsyncLocalStorage<UpdateContext>();
+  private readonly underWay = new Map<number, UpdateContext>();
 
-  run<T>(context: UpdateContext, work: () => T): T {
-    return this.storage.run(context, work);
+  async run(updateId: number, context: UpdateContext, work: () => Promise<void>): Promise<void> {
+    this.underWay.set(updateId, context);
+    try {
+      await work();
+    } finally {
+      this.underWay.delete(updateId);
+    }
   }
 
-  /** @returns nothing outside of an update */
-  get signal(): AbortSignal | undefined {
-    return this.storage.getStore()?.signal;
+  /** @returns nothing for an update that is not under way */
+  signalOf(updateId: number): AbortSignal | undefined {
+    return this.underWay.get(updateId)?.signal;
   }
 }
