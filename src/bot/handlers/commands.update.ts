@@ -1,4 +1,4 @@
-import { Command, Ctx, Help, Start, Update } from 'nestjs-telegraf';
+import { Command, Ctx, Update } from 'nestjs-telegraf';
 import { Context } from 'telegraf';
 import { ClassifierService } from '../../classifier/classifier.service';
 import type { Intent } from '../../classifier/understanding';
@@ -6,6 +6,19 @@ import { DialogueService } from '../dialogue/dialogue.service';
 import { understood } from '../dialogue/wish';
 import { askerOf } from './asker';
 import { textOf } from './message-text';
+
+const INTENT_OF_COMMAND: Partial<Record<string, Intent>> = {
+  help: 'help',
+  stock: 'stock',
+  price: 'price',
+  products: 'product',
+  orders: 'order',
+  payments: 'payment',
+  manager: 'manager',
+};
+
+/** Telegraf tells which command it was, without its slash. */
+type CommandContext = Context & { command: string };
 
 /** Commands; what is written after one is what it is about: `/stock BP-4500/2`, `/orders 123`. */
 @Update()
@@ -15,50 +28,13 @@ export class CommandsUpdate {
     private readonly classifier: ClassifierService,
   ) {}
 
-  @Start()
-  async start(@Ctx() context: Context): Promise<void> {
-    const asker = askerOf(context);
-    if (asker) await this.dialogue.start(asker);
-  }
-
-  @Help()
-  help(@Ctx() context: Context): Promise<void> {
-    return this.choose(context, 'help');
-  }
-
-  @Command('stock')
-  stock(@Ctx() context: Context): Promise<void> {
-    return this.choose(context, 'stock');
-  }
-
-  @Command('price')
-  price(@Ctx() context: Context): Promise<void> {
-    return this.choose(context, 'price');
-  }
-
-  @Command('products')
-  products(@Ctx() context: Context): Promise<void> {
-    return this.choose(context, 'product');
-  }
-
-  @Command('orders')
-  orders(@Ctx() context: Context): Promise<void> {
-    return this.choose(context, 'order');
-  }
-
-  @Command('payments')
-  payments(@Ctx() context: Context): Promise<void> {
-    return this.choose(context, 'payment');
-  }
-
-  @Command('manager')
-  manager(@Ctx() context: Context): Promise<void> {
-    return this.choose(context, 'manager');
-  }
-
-  private async choose(context: Context, intent: Intent): Promise<void> {
+  // One handler for all of them: Telegraf offers every message to each handler before the one that takes it.
+  @Command(['start', ...Object.keys(INTENT_OF_COMMAND)])
+  async command(@Ctx() context: CommandContext): Promise<void> {
     const asker = askerOf(context);
     if (!asker) return;
+    const intent = INTENT_OF_COMMAND[context.command];
+    if (!intent) return this.dialogue.start(asker);
     const subject = textOf(context)
       .replace(/^\/\S+\s*/, '')
       .trim();
