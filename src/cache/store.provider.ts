@@ -15,7 +15,12 @@ const MOST_ENTRIES = 2 ** 24;
 export function cacheStore(settings: Settings, redis: RedisConnection | null = null): CacheModuleOptions {
   const keyv = redis
     ? new Keyv({ store: new RedisKeyvStore(redis), useKeyPrefix: false })
-    : createKeyv({ lruSize: Math.min(Math.max(settings.cacheMaxEntries, 1), MOST_ENTRIES) });
+    : createKeyv({
+        lruSize: Math.min(Math.max(settings.cacheMaxEntries, 1), MOST_ENTRIES),
+        // One Map: several would hold more than a Map can, at the price of a hash of the key for each access.
+        storeHashSize: 1,
+        storeHashAlgorithm: () => 0,
+      });
   // Otherwise a failing store looks like an empty one, and nobody hears of it.
   keyv.throwOnErrors = true;
   return { stores: keyv };
