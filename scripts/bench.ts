@@ -12,15 +12,16 @@ const BENCH_DEADLINE_MS = 10 * 60_000;
 /** Beside the default DATA_DIR, so that the queues are measured on the disk that they would lie on. */
 const DATA = resolve(__dirname, '../data');
 
-async function main(): Promise<number> {
+async function bench(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   if (!options) {
     console.log(HELP);
     return 0;
   }
+  const { main, nodeArgs } = options;
   mkdirSync(DATA, { recursive: true });
   const folder = mkdtempSync(join(DATA, 'bench-'));
-  const arena = new Arena({ main: options.main, folder }, options.quick);
+  const arena = new Arena({ main, nodeArgs, folder }, options.quick);
   const end = (code: number) => {
     rmSync(folder, { recursive: true, force: true });
     process.exit(code);
@@ -50,7 +51,7 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
+bench().then(
   (code) => process.exit(code),
   (error: unknown) => {
     if (error instanceof UsageError) console.error(`${error.message}\nnpm run bench -- --help`);

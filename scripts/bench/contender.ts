@@ -17,6 +17,8 @@ export type Kind = 'bot' | 'floor';
 export interface ContenderOptions {
   /** The compiled main file of the bot. */
   main: string;
+  /** Arguments of node for the bot. */
+  nodeArgs: readonly string[];
   /** Folder for what the processes write; it should lie on the disk that DATA_DIR would lie on. */
   folder: string;
 }
@@ -55,7 +57,7 @@ export class Contender {
   }
 
   /** Resolves when it is ready: the bot by its readiness, the floor by its first poll. */
-  static async start(kind: Kind, { main, folder }: ContenderOptions): Promise<Contender> {
+  static async start(kind: Kind, { main, nodeArgs, folder }: ContenderOptions): Promise<Contender> {
     const [telegram, accounting] = await Promise.all([FakeTelegram.start(), FakeAccounting.start()]);
     const dataDir = mkdtempSync(join(folder, `${kind}-`));
     const port = await freePort();
@@ -63,7 +65,7 @@ export class Contender {
     const file = kind === 'bot' ? main : compiledFloor(folder);
     const firstPoll = telegram.nextPoll();
     const startedAt = performance.now();
-    const child = spawn(process.execPath, [...profiling(kind), file], {
+    const child = spawn(process.execPath, [...(kind === 'bot' ? nodeArgs : []), file], {
       cwd: dataDir,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -132,12 +134,6 @@ function environment(telegram: FakeTelegram, accounting: FakeAccounting, dataDir
     PORT: String(port),
     LOG_LEVEL: 'warn',
   };
-}
-
-/** BENCH_PROFILE: a folder for a CPU profile of the bot (`node --cpu-prof`). */
-function profiling(kind: Kind): string[] {
-  const folder = process.env['BENCH_PROFILE'];
-  return kind === 'bot' && folder ? ['--cpu-prof', '--cpu-prof-dir', folder] : [];
 }
 
 /** Compiled, so that the floor does not pay for a compiler at its start. */

@@ -9,6 +9,8 @@ export interface BenchOptions {
   json: boolean;
   /** The compiled main file of the bot. */
   main: string;
+  /** Arguments of node for the bot. */
+  nodeArgs: readonly string[];
 }
 
 /** A command line that cannot be followed; the message says what to do. */
@@ -27,6 +29,7 @@ export const HELP = `Measures the bot as it runs (node dist/main.js) against a b
   --quick       fewer questions, shorter times
   --json        print everything as one JSON object on the last line
   --main FILE   another build of the bot; dist/main.js unless told
+  --node ARGS   arguments of node for the bot, such as --node="--cpu-prof --cpu-prof-dir=/tmp/profiles"
   --help        this text
 `;
 
@@ -35,7 +38,7 @@ export const HELP = `Measures the bot as it runs (node dist/main.js) against a b
  * @throws UsageError with what to do
  */
 export function readOptions(args: string[]): BenchOptions | null {
-  const { help, only = [], quick, json, main } = parse(args);
+  const { help, only = [], quick, json, main, node } = parse(args);
   if (help) return null;
   const unknown = only.find((name) => !SCENARIOS.some((scenario) => scenario.name === name));
   if (unknown !== undefined) {
@@ -44,7 +47,7 @@ export function readOptions(args: string[]): BenchOptions | null {
   const file = resolve(main ?? resolve(ROOT, 'dist/main.js'));
   if (!existsSync(file)) throw new UsageError(`${file} is not there: build the bot with npm run build`);
   const scenarios = SCENARIOS.filter(({ name }) => only.length === 0 || only.includes(name));
-  return { scenarios, quick, json, main: file };
+  return { scenarios, quick, json, main: file, nodeArgs: node.split(' ').filter(Boolean) };
 }
 
 function parse(args: string[]) {
@@ -56,6 +59,7 @@ function parse(args: string[]) {
         quick: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         main: { type: 'string' },
+        node: { type: 'string', default: '' },
         help: { type: 'boolean', default: false },
       },
     }).values;
