@@ -8,7 +8,8 @@ import { understandWith } from '../src/classifier/understand';
 import { figures, scoreMessages } from './eval/measure';
 import { BadSamplesError, type Message, readSamples } from './eval/samples';
 import { exampleOf } from './train/examples';
-import { learn, random, rowsOf, shuffled, TRAINING } from './train/learn';
+import { learn, rowsOf, TRAINING } from './train/learn';
+import { random, shuffled } from './train/random';
 import { ownSentences } from './train/sentences';
 
 const USAGE = 'Usage: npm run train -- FILE [--folds N] [--seed N] [--dry-run]';

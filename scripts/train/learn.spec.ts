@@ -5,7 +5,8 @@ import { analyse } from '../../src/classifier/analysis';
 import { decideByRules } from '../../src/classifier/intents/rules-judge';
 import { INTENTS } from '../../src/classifier/understanding';
 import { exampleOf } from './examples';
-import { learn, random, rowsOf, shuffled, TRAINING } from './learn';
+import { learn, rowsOf, TRAINING } from './learn';
+import { random, shuffled } from './random';
 import { ownSentences } from './sentences';
 
 const examples = ownSentences()

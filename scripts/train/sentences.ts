@@ -1,33 +1,71 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Intent, INTENTS } from '../../src/classifier/understanding';
+import { madeUp } from './fillers';
+import { expand, type Filled } from './templates';
 
 export interface Sentence {
   text: string;
   intents: Intent[];
 }
 
-const OWN = path.resolve(__dirname, 'own-sentences.txt');
+/** A sentence of the templates, with the articles, documents and product that were put in. */
+export type TemplateSentence = Sentence & Omit<Filled, 'text'> & { template: number };
 
-/** The project's own sentences. @throws where a line names no known intent */
+const OWN = path.resolve(__dirname, 'own-sentences.txt');
+const TEMPLATES = path.resolve(__dirname, 'own');
+
+function intentsOf(names: string, where: string): Intent[] {
+  return names.split('+').map((name) => {
+    const intent = INTENTS.find((each) => each === name);
+    if (intent === undefined) throw new Error(`${where}: no intent "${name}"`);
+    return intent;
+  });
+}
+
+const lines = (file: string): string[] => readFileSync(file, 'utf8').split(/\r?\n/);
+const unescaped = (text: string): string => text.replaceAll('\\n', '\n').replaceAll('\\t', '\t');
+
+/** The project's own single sentences. @throws where a line names no known intent */
+export function singleSentences(): Sentence[] {
+  return lines(OWN).flatMap((line, index) => {
+    if (line.trim() === '' || line.startsWith('#')) return [];
+    const bar = line.indexOf(' | ');
+    return [
+      { intents: intentsOf(line.slice(0, Math.max(bar, 0)), `${OWN}:${index + 1}`), text: unescaped(line.slice(bar + 3)) },
+    ];
+  });
+}
+
+/** What the templates of the folder `own` make: a heading `[intent+intent]`, then a template a line. */
+export function templateSentences(): TemplateSentence[] {
+  const sentences: TemplateSentence[] = [];
+  let template = 0;
+  for (const name of readdirSync(TEMPLATES).sort()) {
+    const file = path.join(TEMPLATES, name);
+    let intents: Intent[] | null = null;
+    for (const [index, line] of lines(file).entries()) {
+      const where = `${file}:${index + 1}`;
+      const heading = /^\[([a-z+]+)\]$/.exec(line)?.[1];
+      if (heading !== undefined) intents = intentsOf(heading, where);
+      else if (line.trim() !== '' && !line.startsWith('#')) {
+        if (intents === null) throw new Error(`${where}: no heading such as [stock] before the first template`);
+        template += 1;
+        for (const filled of expand(unescaped(line), madeUp, template)) {
+          if (filled.text !== '') sentences.push({ ...filled, intents, template });
+        }
+      }
+    }
+  }
+  return sentences;
+}
+
+/** All of the project's own sentences, each text once. */
 export function ownSentences(): Sentence[] {
-  return readFileSync(OWN, 'utf8')
-    .split(/\r?\n/)
-    .flatMap((line, index) => {
-      if (line.trim() === '' || line.startsWith('#')) return [];
-      const bar = line.indexOf(' | ');
-      const intents = line.slice(0, bar).split('+');
-      const known = intents.filter((intent): intent is Intent => INTENTS.some((each) => each === intent));
-      if (bar < 0 || known.length !== intents.length)
-        throw new Error(`${OWN}:${index + 1}: no known intent before the bar`);
-      return [
-        {
-          text: line
-            .slice(bar + 3)
-            .replaceAll('\\n', '\n')
-            .replaceAll('\\t', '\t'),
-          intents: known,
-        },
-      ];
-    });
+  const seen = new Set<string>();
+  return [...singleSentences(), ...templateSentences()].filter(({ text }) => {
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
 }
