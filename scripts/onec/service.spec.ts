@@ -61,6 +61,7 @@ beforeEach(() => {
       { number: 'СЧ-437', date: '2026-10-22', amount: 61800, status: 'paid' },
     ],
     missing: new Set(),
+    askedPeriods: [],
     keyHash: sha256(KEY).toUpperCase(),
     previousKeyHash: '',
   };
@@ -137,6 +138,11 @@ describe('access', () => {
     expect(raw('ping', '{}').status).toBe(403);
     books.previousKeyHash = sha256(KEY);
     expect(raw('ping', '{}').status).toBe(200);
+  });
+
+  it('takes no empty key, even where somebody stored its hash', () => {
+    books.keyHash = sha256('');
+    expect(raw('ping', '{}', { ...HEADERS, 'X-API-Key': '' }).status).toBe(403);
   });
 
   it('never takes a hash for the key', () => {
@@ -243,7 +249,8 @@ describe('identify, link and unlink', () => {
     });
   });
 
-  it.each([{}, { chatId: null }, { chatId: '77' }, { chatId: 7.5 }, { chatId: true }, { chatId: 1e17 }, { chatId: [] }])(
+  it.each([{}, { chatId: null }, { chatId: '77' }, { chatId: 7.5 }, { chatId: true }, { chatId: 1e17 },
+    { chatId: -1e17 }, { chatId: [] }])(
     'refuses %j',
     (body) => {
       const { status, body: problem } = ask('identify', body);
@@ -455,6 +462,7 @@ describe('documents', () => {
   it('makes an act of reconciliation', () => {
     const period = { supplierId: 'S1', from: '2026-01-01T23:59:59.5+03:00', to: '2026-02-28' };
     expect(ask('reconciliation', { ...period, format: 'pdf' }).body).toMatchObject({ file: { name: 'Акт.pdf' } });
+    expect(books.askedPeriods).toEqual(['2026-01-01T00:00:00 - 2026-02-28T23:59:59']);
   });
 
   it.each([
@@ -484,7 +492,7 @@ describe('comparison', () => {
 
   const known = ['00-00000123', 'НФ-000012/25', 'ТДБП-000123', '77-К', '0000', 'A-1-2', '12345678', '1234/25'];
 
-  it.each(['123', '12', 'нф12', 'HФ-12/25', '77', '77к', '0', '1-2', '2', '1234', '1234/25', 'тдбп 123', '#123'])(
+  it.each(['123', '12', 'нф12', 'HФ-12/25', '77', '77к', '0', '1-2', '2', '1234', '1234/25', 'тдбп 123', '#123', '123425'])(
     'finds the number %s as the stand does',
     (asked) => {
       const documents = known.map((number) => new BslStructure('Номер, Дата', [number, BslDate.EMPTY]));
@@ -494,6 +502,22 @@ describe('comparison', () => {
       expect(numbers).toEqual(expected.map(({ number }) => number));
     },
   );
+
+  it.each([
+    ['5 от 12.03', ['1', '2']],
+    ['5 от 12.03.25', ['2']],
+    ['5 от 13.03.2026', ['3']],
+    ['№ 5 от 2025-03-12', ['2']],
+    ['5 от 14.03', ['1', '2', '3']],
+    ['5', ['1', '2', '3']],
+  ])('lets the date in %s decide between orders of the same number', (asked, ids) => {
+    const days = ['2026-03-12', '2025-03-12', '2026-03-13'];
+    const documents = days.map((day, index) => {
+      return new BslStructure('Номер, Дата, Ид', ['0005', new BslDate(Date.parse(day)), String(index + 1)]);
+    });
+    const found = service.interpreter.call('тгп_Сравнение', 'ПодходящиеДокументы', [asked, new BslArray(documents)]);
+    expect((found as BslArray).items.map((one) => (one as BslStructure).get('Ид'))).toEqual(ids);
+  });
 
   it.each([
     ['643', 'руб.', 'RUB'],

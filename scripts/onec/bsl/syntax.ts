@@ -61,12 +61,31 @@ export type Expression =
   | { type: 'binary'; operator: BinaryOperator; left: Expression; right: Expression; line: number }
   | { type: 'choice'; condition: Expression; yes: Expression; no: Expression; line: number };
 
+const statements = new WeakMap<readonly Statement[], readonly Statement[]>();
+const expressions = new WeakMap<readonly Statement[], readonly Expression[]>();
+
 /** Every statement of a body, nested ones included, in the order of the text. */
-export function* statementsOf(body: readonly Statement[]): Generator<Statement> {
+export function statementsOf(body: readonly Statement[]): readonly Statement[] {
+  return remembered(statements, body, () => [...walk(body)]);
+}
+
+/** Every expression of a body, nested ones included. */
+export function expressionsOf(body: readonly Statement[]): readonly Expression[] {
+  return remembered(expressions, body, () => statementsOf(body).flatMap(ownExpressions).flatMap((one) => [...within(one)]));
+}
+
+function* walk(body: readonly Statement[]): Generator<Statement> {
   for (const statement of body) {
     yield statement;
-    for (const nested of bodiesOf(statement)) yield* statementsOf(nested);
+    for (const nested of bodiesOf(statement)) yield* walk(nested);
   }
+}
+
+/** Trees do not change: what was found in one stays so. */
+function remembered<K extends object, V>(known: WeakMap<K, V>, key: K, find: () => V): V {
+  const found = known.get(key) ?? find();
+  known.set(key, found);
+  return found;
 }
 
 /** The bodies that a statement holds itself. */
@@ -85,15 +104,8 @@ export function bodiesOf(statement: Statement): Statement[][] {
   }
 }
 
-/** Every expression of a body, nested ones included. */
-export function* expressionsOf(body: readonly Statement[]): Generator<Expression> {
-  for (const statement of statementsOf(body)) {
-    for (const expression of ownExpressions(statement)) yield* within(expression);
-  }
-}
-
 /** An expression and all that it is made of. */
-export function* within(expression: Expression): Generator<Expression> {
+function* within(expression: Expression): Generator<Expression> {
   yield expression;
   for (const part of partsOf(expression)) yield* within(part);
 }

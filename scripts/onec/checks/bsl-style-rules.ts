@@ -33,7 +33,7 @@ export function checkLines({ modules }: Extension): Finding[] {
     return [
       source.startsWith('\uFEFF') && marks === 1 ? [] : [wrong('bsl-bom', 'must begin with one byte order mark')],
       ...lines.map((text, index) => {
-        const width = [...text].reduce((sum, char) => sum + (char === '\t' ? TAB : 1), 0);
+        const width = text.length + (TAB - 1) * (text.split('\t').length - 1);
         return [
           width > MAX_LINE ? [wrong('line-length', `${width} characters`, index + 1)] : [],
           /\s$/.test(text) ? [wrong('line-end', 'ends with white space', index + 1)] : [],
@@ -113,7 +113,7 @@ export function checkDocumentation({ modules }: Extension): Finding[] {
 export function checkComplexity({ modules }: Extension): Finding[] {
   return modules.flatMap(({ file, module }) =>
     module.methods.flatMap((method) => {
-      const statements = [...statementsOf(method.body)];
+      const statements = statementsOf(method.body);
       const facts: [RuleName, number, number][] = [
         ['method-length', method.endLine - method.headingLine + 1, MAX_METHOD_LINES],
         ['parameter-count', method.parameters.length, MAX_PARAMETERS],
@@ -146,11 +146,11 @@ function depthOf(body: readonly Statement[]): number {
 }
 
 function cyclomaticComplexity({ body }: Method): number {
-  const branches = [...statementsOf(body)].map((statement) => {
+  const branches = statementsOf(body).map((statement) => {
     if (statement.type === 'if') return statement.branches.length;
     return ['for', 'forEach', 'while', 'try'].includes(statement.type) ? 1 : 0;
   });
-  const conditions = [...expressionsOf(body)].filter(
+  const conditions = expressionsOf(body).filter(
     (one) => one.type === 'choice' || (one.type === 'binary' && (one.operator === 'and' || one.operator === 'or')),
   );
   return 1 + branches.reduce<number>((sum, count) => sum + count, 0) + conditions.length;

@@ -56,8 +56,13 @@ const SECRET_NAME = /(?:пароль|секрет|токен|ключ)$/i;
 /** Calls of own methods lead somewhere, and with as many parameters as are taken. */
 export function checkCalls({ modules }: Extension): Finding[] {
   const byOwner = new Map(modules.filter(({ kind }) => kind === 'common').map((one) => [one.owner, one.module]));
-  return modules.flatMap(({ file, module }) =>
-    [...allExpressions(module)].flatMap((expression): Finding[] => {
+  return modules.flatMap(({ file, module }) => [
+    ...module.methods
+      .filter(({ name }) => GLOBAL_METHODS.has(name))
+      .map(({ name, headingLine }): Finding => {
+        return { rule: 'calls', file, line: headingLine, message: `${name} hides a method of the platform` };
+      }),
+    ...allExpressions(module).flatMap((expression): Finding[] => {
       if (expression.type !== 'invoke') return [];
       const { callee, args, line } = expression;
       const wrong = (message: string): Finding[] => [{ rule: 'calls', file, line, message }];
@@ -72,7 +77,7 @@ export function checkCalls({ modules }: Extension): Finding[] {
       if (!method?.exported) return wrong(`${callee.name} is not exported`);
       return fits(method, args.length) ? [] : wrong(`${callee.name} takes other parameters`);
     }),
-  );
+  ]);
 }
 
 /** Every private method is called, if only from outside by the platform. */
@@ -80,7 +85,7 @@ export function checkUnused({ modules, documents, objects }: Extension): Finding
   const metadata = JSON.stringify([...documents.values(), ...objects.map(({ name }) => name)]);
   return modules.flatMap(({ file, kind, module }) => {
     const called = new Set(
-      [...allExpressions(module)].flatMap((one) =>
+      allExpressions(module).flatMap((one) =>
         one.type === 'invoke' && one.callee.type === 'name' ? [one.callee.name.toLowerCase()] : [],
       ),
     );
@@ -98,7 +103,7 @@ export function checkVariables(extension: Extension): Finding[] {
     source.module.methods.flatMap((method) => {
       const known = variablesOf(method);
       for (const attribute of formAttributes(extension, source)) known.add(attribute.toLowerCase());
-      return [...expressionsOf(method.body)].flatMap((expression): Finding[] => {
+      return expressionsOf(method.body).flatMap((expression): Finding[] => {
         if (expression.type !== 'name') return [];
         const { name, line } = expression;
         const isKnown = known.has(name.toLowerCase()) || modules.has(name.toLowerCase()) || GLOBAL_NAMES.has(name);
@@ -114,11 +119,11 @@ export function checkVariables(extension: Extension): Finding[] {
 /** Nothing forbidden is called, and only the keepers of own data write. */
 export function checkForbidden({ modules }: Extension): Finding[] {
   return modules.flatMap(({ file, owner, kind, module }) => {
-    const statements = module.methods.flatMap(({ body }) => [...statementsOf(body)]);
+    const statements = module.methods.flatMap(({ body }) => statementsOf(body));
     const executed = statements.filter(({ type }) => type === 'execute');
     return [
       ...executed.map(({ line }): Finding => ({ rule: 'forbidden', file, line, message: 'Выполнить runs text as code' })),
-      ...[...allExpressions(module)].flatMap((expression): Finding[] => {
+      ...allExpressions(module).flatMap((expression): Finding[] => {
         const name = nameOf(expression);
         if (name === undefined) return [];
         const { line } = expression;
@@ -141,7 +146,7 @@ export function checkPortability({ modules }: Extension): Finding[] {
     .flatMap(({ file, module }) =>
       module.methods.flatMap((method) => {
         const variables = variablesOf(method);
-        return [...expressionsOf(method.body)].map((expression) => ({ expression, variables }));
+        return expressionsOf(method.body).map((expression) => ({ expression, variables }));
       }).flatMap(({ expression, variables }): Finding[] => {
         const { line } = expression;
         const isGlobal = expression.type === 'name' && !variables.has(expression.name.toLowerCase());
@@ -159,13 +164,13 @@ export function checkPortability({ modules }: Extension): Finding[] {
 /** No addresses and no secrets in the text. */
 export function checkLiterals({ modules }: Extension): Finding[] {
   return modules.flatMap(({ file, module }) => [
-    ...[...allExpressions(module)].flatMap((expression): Finding[] => {
+    ...allExpressions(module).flatMap((expression): Finding[] => {
       if (expression.type !== 'literal' || typeof expression.value !== 'string') return [];
       const address = /https?:\/\/|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[a-z0-9-]+\.(?:ru|com|org|net|me)\b/i.test(expression.value);
       return address ? [{ rule: 'hard-coded', file, line: expression.line, message: `the address ${expression.value}` }] : [];
     }),
     ...module.methods.flatMap(({ body }) =>
-      [...statementsOf(body)].flatMap((statement): Finding[] => {
+      statementsOf(body).flatMap((statement): Finding[] => {
         if (statement.type !== 'assign' || statement.target.type !== 'name') return [];
         const { target, value, line } = statement;
         const secret = SECRET_NAME.test(target.name) && value.type === 'literal' && value.value !== '' && value.value !== undefined;
@@ -175,8 +180,8 @@ export function checkLiterals({ modules }: Extension): Finding[] {
   ]);
 }
 
-function* allExpressions(module: Module): Generator<Expression> {
-  for (const { body } of module.methods) yield* expressionsOf(body);
+function allExpressions(module: Module): readonly Expression[] {
+  return module.methods.flatMap(({ body }) => expressionsOf(body));
 }
 
 function methodOf(module: Module, name: string): Method | undefined {

@@ -26,10 +26,10 @@ export function checkQueryTexts({ modules }: Extension): Finding[] {
       ...assignedTexts(method)
         .filter(({ value }) => value.type !== 'literal')
         .map(({ line }): Finding => ({ rule: 'query-text', file, line, message: 'the text of a query must be one literal' })),
-      ...[...expressionsOf(method.body)]
+      ...expressionsOf(method.body)
         .filter((one) => one.type === 'new' && one.className === 'Запрос' && one.args.length > 0)
         .map(({ line }): Finding => ({ rule: 'query-text', file, line, message: 'set the text of a query with Запрос.Текст' })),
-      ...[...expressionsOf(method.body)]
+      ...expressionsOf(method.body)
         .filter((one) => one.type === 'binary' && one.operator === '+' && (isQuery(one.left) || isQuery(one.right)))
         .map(({ line }): Finding => ({ rule: 'query-text', file, line, message: 'a query must not be put together' })),
     ]),
@@ -127,7 +127,7 @@ function queriesOf({ modules }: Extension): Query[] {
 }
 
 function assignedTexts({ body }: Method): { value: Expression; line: number }[] {
-  return [...statementsOf(body)].flatMap((statement: Statement) => {
+  return statementsOf(body).flatMap((statement: Statement) => {
     if (statement.type !== 'assign' || statement.target.type !== 'member' || statement.target.name !== 'Текст') return [];
     const { object } = statement.target;
     return object.type === 'name' && object.name === 'Запрос' ? [{ value: statement.value, line: statement.line }] : [];
@@ -135,7 +135,7 @@ function assignedTexts({ body }: Method): { value: Expression; line: number }[] 
 }
 
 function parametersSet({ body }: Method): SetParameter[] {
-  return [...expressionsOf(body)].flatMap((expression): SetParameter[] => {
+  return expressionsOf(body).flatMap((expression): SetParameter[] => {
     if (expression.type !== 'invoke' || expression.callee.type !== 'member') return [];
     if (expression.callee.name !== 'УстановитьПараметр') return [];
     const [name] = expression.args;

@@ -119,7 +119,7 @@ function handlerOf(modules: readonly SourceModule[], service: string, handler: s
 
 /** The texts that a method adds to a list. */
 function addedNames(table: Method): string[] {
-  return [...expressionsOf(table.body)].flatMap((expression) => {
+  return expressionsOf(table.body).flatMap((expression) => {
     if (expression.type !== 'invoke' || expression.callee.type !== 'member' || expression.callee.name !== 'Добавить') return [];
     const [added] = expression.args;
     return added?.type === 'literal' && typeof added.value === 'string' ? [added.value] : [];

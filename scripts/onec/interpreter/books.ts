@@ -50,6 +50,8 @@ export interface Books {
   payments: BookPayment[];
   /** The parts of the configuration that are missing: names of modules of queries. */
   missing: Set<string>;
+  /** Of acts of reconciliation, noted down as they are asked for. */
+  askedPeriods: string[];
   keyHash: string;
   previousKeyHash: string;
 }
@@ -93,7 +95,10 @@ export function standInModules(books: Books): Record<string, HostObject> {
     тгп_ДанныеРасчетов: new HostObject('ОбщийМодуль', {
       Доступны: has('settlements'),
       Платежи: () => paymentsValue(books.payments),
-      Взаиморасчеты: () => structure({ Организация: 'ООО «Полюс»', Разделы: new BslArray() }),
+      Взаиморасчеты: ([, from, to]) => {
+        books.askedPeriods.push(`${String(from)} - ${String(to)}`);
+        return structure({ Организация: 'ООО «Полюс»', Разделы: new BslArray() });
+      },
     }),
     тгп_АктСверки: new HostObject('ОбщийМодуль', {
       Файл: ([, , , , format]) => {
