@@ -5,7 +5,7 @@ import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { articleKey } from '../../src/onec/article-key';
 import { findByNumber } from '../../stand/accounting/business/order-number';
-import { readExtension } from './extension-files';
+import { modulePath, readExtension } from './extension-files';
 import { type Books } from './interpreter/books';
 import { type ServiceAnswer, ServiceUnderTest } from './interpreter/service';
 import { BslArray, BslDate, BslStructure } from './interpreter/values';
@@ -475,6 +475,66 @@ describe('documents', () => {
     const { status, body: problem } = ask('reconciliation', { supplierId: 'S1', ...body });
     expect(status).toBe(400);
     expect(problem['detail']).toMatch(detail);
+  });
+});
+
+describe('the module to adapt', () => {
+  const path = modulePath('тгп_Переопределяемый');
+
+  /** The extension with code in some of its hooks. */
+  function adapted(hooks: Record<string, string>): ServiceUnderTest {
+    let text = files.get(path) ?? '';
+    for (const [name, code] of Object.entries(hooks)) {
+      const changed = text.replace(new RegExp(`(Процедура ${name}\\(.*\\) Экспорт\\n)`), `$1${code}\n`);
+      expect(changed).not.toBe(text);
+      text = changed;
+    }
+    return new ServiceUnderTest(new Map([...files, [path, text]]), books);
+  }
+
+  it('is enough for a configuration that has none of the objects', () => {
+    books.missing = new Set(['partners', 'products', 'stock', 'prices', 'orders', 'settlements']);
+    expect(ask('ping', {}).body['operations']).toEqual(['ping']);
+    service = adapted({
+      ПриОпределенииДоступныхОпераций: 'Операции.Добавить("stock"); Операции.Добавить("strange");',
+      ПриОпределенииНаименованияСистемы: 'Наименование = "Другая";',
+      ПриПолученииПоставщика:
+        'СтандартнаяОбработка = Ложь; Если Идентификатор = "S1" Тогда ' +
+        'Поставщик = Новый Структура("Идентификатор, Наименование, ИНН, Действует, Менеджер", "S1", "П", "", Истина); КонецЕсли;',
+      ПриПоискеТоваровПоАртикулам:
+        'СтандартнаяОбработка = Ложь; Товары.Добавить(Новый Структура(' +
+        '"Ссылка, Артикул, Наименование, Единица, Штрихкод, Категория", 1, "Х-1", "Товар", "кг", "", ""));',
+      ПриПолученииОстатков:
+        'СтандартнаяОбработка = Ложь; Остатки.Вставить(1, Новый Структура(' +
+        '"Доступно, ВНаличии, ВРезерве, Ожидается, Склады", 7, Неопределено, Неопределено, Неопределено, Новый Массив));',
+      ПриОпределенииКеширования: 'Значение = "public, max-age=5";',
+      ПриФормированииОтвета: 'Тело.Вставить("note", "своя");',
+    });
+    expect(ask('ping', {}).body).toMatchObject({ system: 'Другая', operations: ['ping', 'stock'], note: 'своя' });
+    expect(ask('stock', { supplierId: 'S1', articles: ['x1'] })).toEqual({
+      status: 200,
+      cache: 'public, max-age=5',
+      body: {
+        items: [{ article: 'Х-1', name: 'Товар', unit: 'кг', available: 7 }],
+        notFound: [],
+        asOf: '2026-11-24T10:15:00',
+        note: 'своя',
+      },
+    });
+    expect(ask('stock', { supplierId: 'S2', articles: [] }).status).toBe(404);
+    expect(ask('orders', { supplierId: 'S1' }).status).toBe(422);
+  });
+
+  it('can hide goods from a supplier', () => {
+    service = adapted({ ПриОграниченииТоваров: 'Товары = Новый Массив;' });
+    expect(ask('stock', { supplierId: 'S1', articles: ['AB1'] }).body).toMatchObject({ items: [], notFound: ['AB1'] });
+    expect(ask('products', { supplierId: 'S1' }).body).toMatchObject({ items: [], total: 0 });
+  });
+
+  it('answers 500 where it returns what JSON cannot hold', () => {
+    service = adapted({ ПриФормированииОтвета: 'Тело.Вставить("bad", Новый УникальныйИдентификатор);' });
+    expect(service.post('ping', HEADERS, '{}')).toMatchObject({ status: 500 });
+    expect(service.log).toEqual([expect.objectContaining({ event: 'БотПоставщиков.Ошибка' })]);
   });
 });
 
