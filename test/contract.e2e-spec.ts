@@ -17,7 +17,7 @@ const VIKTOR = 80;
 /** Of the bot itself. */
 const TIMEOUT_MS = 3000;
 /** So that a silent server costs little. */
-const SHORT_MS = 300;
+const SHORT_MS = 600;
 
 const running: Accounting[] = [];
 
