@@ -35,8 +35,8 @@ describe('node dist/main.js between Telegram and 1C', () => {
       ONEC_BASE_URL: accounting.url,
       ONEC_API_KEY: TEST_API_KEY,
       MANAGER_CONTACT: TEST_MANAGER,
-      ONEC_TIMEOUT_MS: '1000',
-      ONEC_DEADLINE_MS: '1500',
+      ONEC_TIMEOUT_MS: '600',
+      ONEC_DEADLINE_MS: '800',
       PORT: '0',
       LOG_LEVEL: 'debug',
     });
@@ -51,7 +51,7 @@ describe('node dist/main.js between Telegram and 1C', () => {
 
   it('answers a question that was under way when SIGTERM came, and stops within two seconds', async () => {
     const user = telegram.user(ANNA);
-    await accounting.faults.set({ mode: 'none', latencyMs: 700, operation: 'stock' });
+    await accounting.faults.set({ mode: 'none', latencyMs: 400, operation: 'stock' });
     user.send('есть BP-4500/2?');
     await eventually(() => expect(user.actions.length).toBeGreaterThan(0));
     expect(await stopped()).toBeLessThan(2000);
@@ -77,7 +77,7 @@ describe('node dist/main.js between Telegram and 1C', () => {
     await stopped();
     user.send('есть АРТ-100?');
     main = start();
-    expect((await user.nextMessage({ timeoutMs: 10_000 })).text).toContain('АРТ-100');
+    expect((await user.nextMessage({ timeoutMs: 15_000 })).text).toContain('АРТ-100');
     expect(user.messages.filter(({ from }) => from.is_bot)).toHaveLength(2);
   });
 

@@ -30,7 +30,9 @@ import { ButtonsUpdate } from './handlers/buttons.update';
 import { CommandsUpdate } from './handlers/commands.update';
 import { MessagesUpdate } from './handlers/messages.update';
 import { InlineKeyboards } from './keyboards/inline-keyboards';
+import { DirectPath } from './reception/direct-path';
 import { InboxWorker } from './reception/inbox-worker';
+import { UpdateHandler } from './reception/update-handler';
 import { Intake } from './reception/intake';
 import { PollingService } from './reception/polling.service';
 import { Reception } from './reception/reception.service';
@@ -51,6 +53,8 @@ const telegram = [TelegramApi, BotIdentity, TelegramSigns, OutboxWorker, ChatRea
 const reception = [
   UpdateScope,
   Intake,
+  UpdateHandler,
+  DirectPath,
   InboxWorker,
   PollingService,
   WebhookService,

@@ -94,7 +94,7 @@ describe(QueueRunner.name, () => {
     });
     await queue.add([item('stuck', 'a'), item('behind', 'a'), item('1'), item('2')]);
     await eventually(() => expect(seen).toEqual(['1', '2']));
-    expect(await queue.counts()).toEqual({ waiting: 1, claimed: 1, dead: 0 });
+    await eventually(async () => expect(await queue.counts()).toEqual({ waiting: 1, claimed: 1, dead: 0 }));
   });
 
   it('tries again with growing pauses, then sets aside and goes on with the lane', async () => {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ReplyKeyboardMarkup } from 'telegraf/types';
-import type { NewItem } from '../../queue/durable-queue';
+import { type NewItem, QueueUnavailableError } from '../../queue/durable-queue';
 import { Handover } from '../../queue/handover';
 import { Outbox, type OutboxMessage } from '../../queue/outbox';
 import { menuButtons } from '../../replies';
 import { SupportedOperations } from '../answers/supported-operations';
 import { InlineKeyboards } from '../keyboards/inline-keyboards';
+import { OutboxWorker } from '../telegram/outbox-worker';
 import { changedMessage, documentMessage, newMessages } from '../telegram/outgoing';
 import type { Answer, Asker } from './question';
 
@@ -18,6 +19,7 @@ export class AnswerDelivery {
   constructor(
     private readonly handover: Handover,
     private readonly outbox: Outbox,
+    private readonly worker: OutboxWorker,
     private readonly keyboards: InlineKeyboards,
     private readonly supported: SupportedOperations,
   ) {}
@@ -31,15 +33,27 @@ export class AnswerDelivery {
    */
   async deliver(asker: Asker, answers: Answer[], messageId?: number): Promise<number> {
     const messages = await this.itemsOf(asker, answers, String(asker.updateId), messageId);
-    await this.handover.finish(String(asker.updateId), messages);
+    await this.orNow(messages, () => this.handover.finish(String(asker.updateId), messages));
     return messages.length;
   }
 
   /** The same for an update that was answered before, with a promise. */
   async deliverLate(asker: Asker, answers: Answer[]): Promise<number> {
     const messages = await this.itemsOf(asker, answers, `promised:${asker.updateId}`);
-    await this.outbox.add(messages);
+    await this.orNow(messages, () => this.outbox.add(messages));
     return messages.length;
+  }
+
+  /** A supplier need not wait for a store: an answer that cannot be stored is said at once, and noted later. */
+  private async orNow(messages: NewItem<OutboxMessage>[], store: () => Promise<unknown>): Promise<void> {
+    try {
+      await store();
+    } catch (error) {
+      if (!(error instanceof QueueUnavailableError)) throw error;
+      await this.worker.sendNow(messages);
+      // What the store may have taken before it fell silent must not be said again when it is back.
+      for (const { id } of messages) void this.outbox.done(id).catch(() => undefined);
+    }
   }
 
   private async itemsOf(

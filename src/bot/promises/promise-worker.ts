@@ -5,7 +5,7 @@ import { Promised, type PromisedQuestion } from '../../queue/promised';
 import { Postpone, QueueRunner, type WorkContext } from '../../queue/queue-runner';
 import { OneCCircuit } from '../../onec/circuit';
 import { DialogueService } from '../dialogue/dialogue.service';
-import type { KeptQuestion } from './promises.service';
+import { type KeptQuestion, PromisesService } from './promises.service';
 
 /** A question that was not answered for so long is not answered any more. */
 const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
@@ -26,6 +26,7 @@ export class PromiseWorker {
     promised: Promised,
     private readonly circuit: OneCCircuit,
     private readonly dialogue: DialogueService,
+    private readonly promises: PromisesService,
   ) {
     this.runner = new QueueRunner(promised, (item, context) => this.keep(item, context), {
       name: 'promised',
@@ -46,18 +47,17 @@ export class PromiseWorker {
       this.logger.warn({ event: 'promise_expired', updateId: id, msg: '1C was away for too long' });
       return;
     }
-    const attempt = this.attempts.get(id) ?? 0;
-    if (attempt === 0 && !this.circuit.isOpen) this.postpone(id, addedAt + PAUSES_MS[0]!);
+    const attempts = this.attempts.get(id) ?? 0;
+    // 1C has just failed for it. Those behind it are younger, so that the wait holds nobody up.
+    await pause(Math.max(0, addedAt + PAUSES_MS[0]! - Date.now()), undefined, { signal });
     await this.circuit.whenClosed(signal);
+    if (await this.promises.isCancelled(id)) return;
     if (!(await this.dialogue.keepPromise(body as KeptQuestion, signal))) {
-      this.postpone(id, Date.now() + PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)]!);
+      this.attempts.set(id, attempts + 1);
+      throw new Postpone(Date.now() + PAUSES_MS[Math.min(attempts, PAUSES_MS.length - 1)]!, '1C is away');
     }
     this.attempts.delete(id);
+    await this.promises.kept(id);
     await pause(PACE_MS);
-  }
-
-  private postpone(id: string, at: number): void {
-    this.attempts.set(id, (this.attempts.get(id) ?? 0) + 1);
-    if (at > Date.now()) throw new Postpone(at, '1C is away');
   }
 }

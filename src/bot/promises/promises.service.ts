@@ -1,10 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Understanding } from '../../classifier/understanding';
+import { KeptValues } from '../../cache/kept-values';
 import { Promised, type PromisedQuestion } from '../../queue/promised';
 import type { Asker } from '../dialogue/question';
 
 /** Questions of one chat that are kept at the same time; more would only bury the person in answers. */
 const MOST_PER_CHAT = 20;
+
+type PromiseState = 'open' | 'cancelled';
+/** As long as a promise lives. */
+const STATE_TTL_MS = 24 * 60 * 60 * 1000;
 
 /** A question that waits for 1C, with all that it takes to answer it. */
 export interface KeptQuestion extends PromisedQuestion {
@@ -20,7 +25,10 @@ export interface KeptQuestion extends PromisedQuestion {
 export class PromisesService {
   private readonly logger = new Logger(PromisesService.name);
 
-  constructor(private readonly promised: Promised) {}
+  constructor(
+    private readonly promised: Promised,
+    private readonly values: KeptValues,
+  ) {}
 
   /**
    * @returns the id under which the promise can be cancelled; null where the chat has enough of them, or where they
@@ -33,6 +41,7 @@ export class PromisesService {
     try {
       if ((await this.promised.laneLength(lane)) >= MOST_PER_CHAT) return null;
       await this.promised.add([{ id, lane, body: question }]);
+      await this.setState(id, 'open');
       return id;
     } catch (error) {
       this.logger.error({ msg: 'a question cannot be kept', updateId, reason: String(error) });
@@ -40,12 +49,35 @@ export class PromisesService {
     }
   }
 
-  /** @returns false where there is nothing to cancel any more */
+  /**
+   * A promise that a worker has in hand already, waiting for 1C, can no longer be taken out: it is marked instead.
+   *
+   * @returns false where there is nothing to cancel any more
+   */
   async cancel(id: string): Promise<boolean> {
-    try {
-      return await this.promised.remove(id);
-    } catch {
-      return false;
-    }
+    const removed = await this.promised.remove(id).catch(() => false);
+    if (!removed && (await this.stateOf(id)) !== 'open') return false;
+    await this.setState(id, 'cancelled');
+    return true;
   }
+
+  async isCancelled(id: string): Promise<boolean> {
+    return (await this.stateOf(id)) === 'cancelled';
+  }
+
+  async kept(id: string): Promise<void> {
+    await this.values.delete(keyOf(id));
+  }
+
+  private stateOf(id: string): Promise<PromiseState | undefined> {
+    return this.values.get<PromiseState>(keyOf(id));
+  }
+
+  private setState(id: string, state: PromiseState): Promise<void> {
+    return this.values.set(keyOf(id), state, STATE_TTL_MS);
+  }
+}
+
+function keyOf(id: string): string {
+  return `promise:${id}`;
 }

@@ -1,45 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { InjectBot } from 'nestjs-telegraf';
-import { Telegraf } from 'telegraf';
 import type { Update } from 'telegraf/types';
 import { Inbox, type InboxUpdate } from '../../queue/inbox';
-import { Postpone, QueueRunner } from '../../queue/queue-runner';
-import { BotIdentity } from '../telegram/bot-identity';
-import { ChatReachability } from '../telegram/chat-reachability';
-import { reasonOf } from '../telegram/failure-reason';
-import { UpdateScope } from './update-scope';
+import { QueueRunner } from '../../queue/queue-runner';
+import { DirectPath } from './direct-path';
+import { UpdateHandler } from './update-handler';
 
 /** Chats that are answered at the same time; one that waits for 1C holds only its own place. */
 const CONCURRENCY = 1000;
-/** Pause where Telegram does not even say who the bot is. */
-const TELEGRAM_AWAY_MS = 1000;
 
-/** Hands stored updates to the handlers, those of one chat in order, chats side by side. */
+/** Works on stored updates, those of one chat in order, chats side by side. */
 @Injectable()
 export class InboxWorker {
   private readonly runner: QueueRunner<InboxUpdate>;
 
-  constructor(
-    @InjectBot() bot: Telegraf,
-    inbox: Inbox,
-    scope: UpdateScope,
-    identity: BotIdentity,
-    reachability: ChatReachability,
-  ) {
-    // nestjs-telegraf presets a handler that logs the whole error, with the person's message in it, and goes on as if
-    // the update had been answered.
-    bot.catch((error) => {
-      throw error;
-    });
+  constructor(inbox: Inbox, handler: UpdateHandler, directPath: DirectPath) {
     this.runner = new QueueRunner<InboxUpdate>(
       inbox,
-      async ({ body, lane }, { signal }) => {
-        await identity.ensure().catch((error: unknown) => {
-          throw new Postpone(Date.now() + TELEGRAM_AWAY_MS, reasonOf(error).reason);
-        });
-        reachability.heardFrom(Number(lane));
-        const update = body as Update;
-        await scope.run(update.update_id, { signal }, () => bot.handleUpdate(update));
+      async ({ body }, { signal }) => {
+        if (!directPath.hasAnswered(body.update_id)) await handler.handle(body as Update, signal);
       },
       { name: 'inbox', concurrency: CONCURRENCY },
     );

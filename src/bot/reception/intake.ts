@@ -42,7 +42,7 @@ export class Intake {
 }
 
 /** The chat in whose order an update stands; 0 for the rare update that has none. */
-function chatOf(update: Update): number {
+export function chatOf(update: Update): number {
   if ('message' in update) return update.message.chat.id;
   if ('edited_message' in update) return update.edited_message.chat.id;
   if ('callback_query' in update) return update.callback_query.message?.chat.id ?? update.callback_query.from.id;

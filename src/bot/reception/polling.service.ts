@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Update } from 'telegraf/types';
+import { QueueUnavailableError } from '../../queue/durable-queue';
 import { Inbox } from '../../queue/inbox';
 import { Lease } from '../../redis/lease';
+import { RedisConnection } from '../../redis/redis-connection';
 import { type ReceptionSnapshot } from '../../health/reception-state';
 import { refusalOf, TelegramApi } from '../telegram/telegram-api';
 import { BotIdentity } from '../telegram/bot-identity';
 import { reasonOf } from '../telegram/failure-reason';
+import { DirectPath } from './direct-path';
 import { ALLOWED_UPDATES, Intake } from './intake';
 import { UpdateSource } from './update-source';
 
@@ -40,6 +43,8 @@ export class PollingService extends UpdateSource {
     private readonly intake: Intake,
     private readonly inbox: Inbox,
     private readonly lease: Lease,
+    @Inject(RedisConnection) private readonly redis: RedisConnection | null,
+    private readonly directPath: DirectPath,
   ) {
     super();
   }
@@ -87,7 +92,7 @@ export class PollingService extends UpdateSource {
         const lost = await this.lease.acquire(stopping);
         this.state = { ...this.state, state: 'starting' };
         await this.pollUntil(AbortSignal.any([lost, stopping]));
-        if (lost.aborted) this.logger.warn({ event: 'lease_lost', msg: 'another replica may poll now' });
+        if (lost.aborted) await this.pollWithoutLease(stopping);
       } catch (error) {
         if (!stopping.aborted) this.logger.error({ msg: 'polling ended', ...reasonOf(error) });
       }
@@ -95,7 +100,19 @@ export class PollingService extends UpdateSource {
     await this.lease.release();
   }
 
-  private async pollUntil(end: AbortSignal): Promise<void> {
+  /**
+   * While Redis is away nobody can hold the lease. Who held it goes on, so that suppliers are answered; should another
+   * replica still reach Redis and poll, Telegram tells by 409, and this one gives way.
+   */
+  private async pollWithoutLease(stopping: AbortSignal): Promise<void> {
+    this.logger.warn({ event: 'lease_lost', redis: this.redis?.state.state, msg: 'the lease of polling was lost' });
+    if (this.redis?.state.state !== 'down') return;
+    const isBack = new AbortController();
+    const forget = this.redis.onUp(() => isBack.abort());
+    await this.pollUntil(AbortSignal.any([isBack.signal, stopping]), 'until 409').finally(forget);
+  }
+
+  private async pollUntil(end: AbortSignal, giveWay?: 'until 409'): Promise<void> {
     let failures = 0;
     this.prepared = false;
     while (!end.aborted) {
@@ -105,7 +122,7 @@ export class PollingService extends UpdateSource {
         if (this.state.state !== 'up') this.logger.log({ event: 'polling', msg: 'polling Telegram' });
         failures = 0;
         this.state = { state: 'up', lastPollAt: Date.now() };
-        await this.take(updates);
+        await this.take(updates, end);
       } catch (error) {
         if (end.aborted) break;
         const waitMs = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
@@ -114,6 +131,7 @@ export class PollingService extends UpdateSource {
         this.state = { ...this.state, state: 'down', detail: reason.cure ?? 'Telegram does not answer' };
         this.logger.error({ msg: 'polling failed', failures, waitMs, ...reason });
         if (reason.code === 409) this.prepared = false;
+        if (reason.code === 409 && giveWay) return;
         await pause(waitMs, undefined, { signal: end }).catch(() => undefined);
       }
     }
@@ -141,9 +159,17 @@ export class PollingService extends UpdateSource {
     }
   }
 
-  /** The next poll confirms what this one brought (Bot API, `getUpdates`, `offset`): it must be stored by then. */
-  private async take(updates: Update[]): Promise<void> {
-    await this.intake.store(updates);
+  /**
+   * The next poll confirms what this one brought (Bot API, `getUpdates`, `offset`): it must be stored by then, or,
+   * where the store does not answer, it must have its answer.
+   */
+  private async take(updates: Update[], signal: AbortSignal): Promise<void> {
+    try {
+      await this.intake.store(updates);
+    } catch (error) {
+      if (!(error instanceof QueueUnavailableError)) throw error;
+      await this.directPath.answer(updates, signal);
+    }
     const last = updates.at(-1);
     if (last) this.offset = last.update_id + 1;
   }

@@ -11,16 +11,20 @@ import {
 import type { NextFunction, Request, Response } from 'express';
 import type { Update } from 'telegraf/types';
 import { Settings } from '../../config/settings';
+import { QueueUnavailableError } from '../../queue/durable-queue';
+import { DirectPath } from './direct-path';
 import { Intake } from './intake';
 import { WebhookService } from './webhook.service';
 
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
+/** Telegram waits a minute for an answer to its request. */
+const DIRECT_DEADLINE_MS = 30_000;
 /** Seconds after which somebody who could not be served may come again. */
 const RETRY_AFTER_S = '1';
 
 /**
- * Takes the updates that Telegram brings (Bot API, `setWebhook`): 200 as soon as one is stored, 503 where it could not
- * be, so that Telegram brings it again. Answers come later, from the outbox.
+ * Takes the updates that Telegram brings (Bot API, `setWebhook`): 200 as soon as one is stored, or, where the store does
+ * not answer, as soon as it has its answer; 503 where neither was possible, so that Telegram brings it again.
  */
 @Injectable()
 export class WebhookMiddleware implements NestMiddleware {
@@ -33,6 +37,7 @@ export class WebhookMiddleware implements NestMiddleware {
     private readonly settings: Settings,
     private readonly intake: Intake,
     private readonly webhook: WebhookService,
+    private readonly directPath: DirectPath,
   ) {
     this.path = new URL(settings.telegramWebhookUrl ?? 'http://localhost').pathname;
   }
@@ -48,7 +53,10 @@ export class WebhookMiddleware implements NestMiddleware {
     if (!isUpdate(update)) throw new BadRequestException('The body must be an update with an update_id');
     try {
       if (this.webhook.isStopping) throw new Error('the process stops');
-      await this.intake.store([update]);
+      await this.intake.store([update]).catch((error: unknown) => {
+        if (!(error instanceof QueueUnavailableError)) throw error;
+        return this.directPath.answer([update], AbortSignal.timeout(DIRECT_DEADLINE_MS));
+      });
     } catch (error) {
       this.logger.error({ msg: 'an update could not be stored: Telegram brings it again', reason: String(error) });
       response.setHeader('Retry-After', RETRY_AFTER_S);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { TelegramMetrics } from '../../metrics/telegram.metrics';
-import type { ClaimedItem } from '../../queue/durable-queue';
+import type { ClaimedItem, NewItem } from '../../queue/durable-queue';
 import { Outbox, type OutboxMessage } from '../../queue/outbox';
 import { Postpone, QueueRunner, type WorkContext } from '../../queue/queue-runner';
 import { SendLimits } from '../../queue/send-limits';
@@ -15,6 +15,7 @@ const PAUSES_MS = [500, 1000, 2000, 5000, 15_000];
 /** A message that Telegram has not taken for so long is of no use any more. */
 const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
 const DRAIN_TICK_MS = 10;
+const NEVER = new AbortController().signal;
 /** Two chats that are refused within so long are refused for the sum of all sending. */
 const SLOWED_TOGETHER_MS = 1000;
 /** Telegram will never take the message: it is faulty, the person stopped the bot, the file is too large. */
@@ -56,6 +57,19 @@ export class OutboxWorker {
     const until = Date.now() + finishMs;
     while (Date.now() < until && (await this.isBusy())) await pause(DRAIN_TICK_MS);
     await this.runner.stop({ finishMs: Math.max(0, until - Date.now()) });
+  }
+
+  /**
+   * Sends past the outbox, while its store does not answer: in order, each until Telegram takes it or never will.
+   *
+   * @throws the reason why it is to be sent again; nothing of what follows was sent then
+   */
+  async sendNow(messages: readonly NewItem<OutboxMessage>[], signal?: AbortSignal): Promise<void> {
+    const addedAt = Date.now();
+    for (const message of messages) {
+      const item = { priority: 'answer' as const, ...message, tries: 1, addedAt };
+      await this.send(item, { signal: signal ?? NEVER });
+    }
   }
 
   private async isBusy(): Promise<boolean> {

@@ -1,0 +1,55 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Update } from 'telegraf/types';
+import { Inbox } from '../../queue/inbox';
+import { chatOf } from './intake';
+import { UpdateHandler } from './update-handler';
+
+/** Updates that are remembered, so that none is answered twice when the store is back. */
+const REMEMBERED = 10_000;
+
+/**
+ * Answers updates past the inbox, while its store does not answer: suppliers need not wait for it. Nothing is confirmed
+ * to Telegram before it has its answer, so that nothing is lost when the process dies meanwhile.
+ */
+@Injectable()
+export class DirectPath {
+  private readonly logger = new Logger(DirectPath.name);
+  private readonly answered = new Set<number>();
+
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly handler: UpdateHandler,
+  ) {}
+
+  /** Answers those of one chat in order, chats side by side; rejects where one could not be answered. */
+  async answer(updates: readonly Update[], signal: AbortSignal): Promise<void> {
+    const open = updates.filter(({ update_id }) => !this.answered.has(update_id));
+    if (open.length === 0) return;
+    this.logger.warn({ event: 'direct', updates: open.length, msg: 'the inbox is away: answered without it' });
+    const chats = new Map<number, Update[]>();
+    for (const update of open) chats.set(chatOf(update), [...(chats.get(chatOf(update)) ?? []), update]);
+    await Promise.all(Array.from(chats.values(), (ofChat) => this.inOrder(ofChat, signal)));
+  }
+
+  private async inOrder(updates: readonly Update[], signal: AbortSignal): Promise<void> {
+    for (const update of updates) {
+      await this.handler.handle(update, signal);
+      this.remember(update.update_id);
+    }
+  }
+
+  private remember(updateId: number): void {
+    this.answered.add(updateId);
+    // The store may have taken the update before it fell silent.
+    void this.inbox.done(String(updateId)).catch(() => undefined);
+    for (const oldest of this.answered) {
+      if (this.answered.size <= REMEMBERED) break;
+      this.answered.delete(oldest);
+    }
+  }
+
+  /** Whether an update that came out of the inbox has its answer already. */
+  hasAnswered(updateId: number): boolean {
+    return this.answered.has(updateId);
+  }
+}
