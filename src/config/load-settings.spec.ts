@@ -56,6 +56,7 @@ describe(loadSettings.name, () => {
         dataDir: './data',
         chatRateLimit: 30,
         port: 3000,
+        feedback: true,
         healthOnecOptional: false,
         logLevel: 'info',
       },
@@ -86,6 +87,10 @@ describe(loadSettings.name, () => {
       INBOUND_API_KEY: 'inbound-key',
       MANAGER_CONTACT: 'Ольга, +7 495 123-45-67',
       CHAT_RATE_LIMIT: '0',
+      CLASSIFIER_LLM_URL: 'http://llm.internal:11434/v1/',
+      CLASSIFIER_LLM_MODEL: 'qwen2.5:7b',
+      CLASSIFIER_LLM_KEY: 'model-key',
+      FEEDBACK: 'false',
       PORT: '0',
       MANAGEMENT_PORT: '0',
       HEALTH_ONEC_OPTIONAL: 'true',
@@ -113,12 +118,19 @@ describe(loadSettings.name, () => {
       inboundApiKey: 'inbound-key',
       managerContact: 'Ольга, +7 495 123-45-67',
       chatRateLimit: 0,
+      classifierLlmUrl: 'http://llm.internal:11434/v1',
+      classifierLlmModel: 'qwen2.5:7b',
+      classifierLlmKey: 'model-key',
+      feedback: false,
       port: 0,
       managementPort: 0,
       healthOnecOptional: true,
       logLevel: 'debug',
     });
-    expect(warnings).toEqual(['ONEC_BASE_URL is plain http: the key and the data travel in clear']);
+    expect(warnings).toEqual([
+      'ONEC_BASE_URL is plain http: the key and the data travel in clear',
+      'CLASSIFIER_LLM_URL is plain http: the key and the messages travel in clear',
+    ]);
   });
 
   it('names every fault at once in one message, and no value', () => {
@@ -200,6 +212,7 @@ describe(loadSettings.name, () => {
     ['INBOUND_API_KEY', 'Cyrillic letters', 'ключ', /no HTTP header can carry/],
     ['MANAGER_CONTACT', 'a novel', 'a'.repeat(301), /at most 300 characters/],
     ['CHAT_RATE_LIMIT', 'a word', 'off', /whole number/],
+    ['FEEDBACK', 'another word', 'never', /must be true or false/],
     ['PORT', 'above the range', '65536', /whole number from 0 to 65535/],
     ['MANAGEMENT_PORT', 'the same as PORT', '3000', /must differ from PORT/],
     ['HEALTH_ONEC_OPTIONAL', 'another word', 'on', /must be true or false/],
@@ -209,6 +222,27 @@ describe(loadSettings.name, () => {
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(new RegExp(`^${name} `));
     expect(faults[0]).toMatch(problem);
+  });
+
+  it.each([
+    ['CLASSIFIER_LLM_URL', 'no protocol', '127.0.0.1:11434/v1', /must be the https or http URL of a server/],
+    ['CLASSIFIER_LLM_URL', 'credentials', 'https://u:p@llm.example/v1', /must not carry a user or a password/],
+    ['CLASSIFIER_LLM_URL', 'plain http to another host', 'http://llm.example/v1', /ONEC_ALLOW_INSECURE=true/],
+    ['CLASSIFIER_LLM_MODEL', 'a novel', 'm'.repeat(201), /at most 200 characters/],
+    ['CLASSIFIER_LLM_KEY', 'two lines', 'a\nb', /no HTTP header can carry/],
+  ])('refuses %s with %s', (name, _, value, problem) => {
+    const others = { CLASSIFIER_LLM_URL: 'http://127.0.0.1:11434/v1', CLASSIFIER_LLM_MODEL: 'model' };
+    expect(faultsOf({ ...others, [name]: value })).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it('needs the model with its server and the server with the rest', () => {
+    expect(faultsOf({ CLASSIFIER_LLM_URL: 'http://127.0.0.1:11434/v1' })).toEqual([
+      'CLASSIFIER_LLM_URL needs CLASSIFIER_LLM_MODEL as well: set both or none',
+    ]);
+    expect(faultsOf({ CLASSIFIER_LLM_MODEL: 'model', CLASSIFIER_LLM_KEY: 'key' })).toEqual([
+      'CLASSIFIER_LLM_MODEL needs CLASSIFIER_LLM_URL as well: set both or none',
+      'CLASSIFIER_LLM_KEY needs CLASSIFIER_LLM_URL as well: set both or none',
+    ]);
   });
 
   it.each(['http://127.0.0.1:8080/a', 'http://127.8.9.1/a', 'http://localhost/a', 'http://[::1]:8080/a'])(
@@ -263,6 +297,7 @@ describe(loadSettings.name, () => {
       'ONEC_API_KEY',
       'ONEC_BASIC_PASSWORD',
       'INBOUND_API_KEY',
+      'CLASSIFIER_LLM_KEY',
       'REDIS_URL',
     ])('refuses a file of %s that cannot be read', (name) => {
       expect(faultsOf({ [name]: undefined, [`${name}_FILE`]: '/no/such/file' })).toEqual([
@@ -346,6 +381,7 @@ describe(loadSettings.name, () => {
         'HEALTH_ONEC_OPTIONL',
         'HEALTH_ONEC_OPTIONL is not a setting and is ignored: did you mean HEALTH_ONEC_OPTIONAL?',
       ],
+      ['CLASSIFIER_LLM_URI', 'CLASSIFIER_LLM_URI is not a setting and is ignored: did you mean CLASSIFIER_LLM_URL?'],
       ['ONEC_API_KEY_FIL', 'ONEC_API_KEY_FIL is not a setting and is ignored: did you mean ONEC_API_KEY_FILE?'],
     ])('names %s, which is none of the settings', (name, warning) => {
       expect(load({ [name]: 'some value' }).warnings).toEqual([warning]);

@@ -106,7 +106,7 @@ function shortTokenWarning({ telegramBotToken }: Settings): string[] {
     : [];
 }
 
-function clearTextWarnings({ telegramApiRoot, onecBaseUrl }: Settings): string[] {
+function clearTextWarnings({ telegramApiRoot, onecBaseUrl, classifierLlmUrl }: Settings): string[] {
   const isClear = (address: string) => {
     const url = new URL(address);
     return url.protocol === 'http:' && !isLoopback(url);
@@ -114,5 +114,8 @@ function clearTextWarnings({ telegramApiRoot, onecBaseUrl }: Settings): string[]
   return [
     ...(isClear(telegramApiRoot) ? ['TELEGRAM_API_ROOT is plain http: the token travels in clear'] : []),
     ...(isClear(onecBaseUrl) ? ['ONEC_BASE_URL is plain http: the key and the data travel in clear'] : []),
+    ...(classifierLlmUrl !== undefined && isClear(classifierLlmUrl)
+      ? ['CLASSIFIER_LLM_URL is plain http: the key and the messages travel in clear']
+      : []),
   ];
 }

@@ -114,18 +114,15 @@ export const IsWebhookUrl = () =>
 /** Contract, Transport: plain http only for a loopback host, or where it is allowed in so many words. */
 export const IsOneCBaseUrl = () =>
   rule('isOneCBaseUrl', (value, settings) => {
-    const problem = plainUrlProblem(
-      value,
-      ['https:', 'http:'],
-      'of the HTTP service of 1C, such as https://1c.example.ru/erp/hs/supplier-bot',
-    );
-    if (problem) {
-      return problem;
-    }
-    const url = new URL(text(value));
-    return url.protocol === 'https:' || isLoopback(url) || settings.onecAllowInsecure
-      ? undefined
-      : 'would send the key and the data in clear: use https, or set ONEC_ALLOW_INSECURE=true in a network you trust';
+    const such = 'of the HTTP service of 1C, such as https://1c.example.ru/erp/hs/supplier-bot';
+    return guardedUrlProblem(value, settings, such, 'the key and the data');
+  });
+
+/** What a person wrote goes there, so the rule of 1C's address holds for it too. */
+export const IsLanguageModelUrl = () =>
+  rule('isLanguageModelUrl', (value, settings) => {
+    const such = 'of a server of the OpenAI form up to /chat/completions, such as http://127.0.0.1:11434/v1';
+    return guardedUrlProblem(value, settings, such, 'the key and the messages');
   });
 
 export const IsRedisUrl = () =>
@@ -184,6 +181,18 @@ function plainUrlProblem(value: unknown, protocols: readonly string[], such: str
     return 'must not carry a user or a password: they have settings of their own';
   }
   return /[?#]/.test(text(value)) ? 'must end with the path: take off what follows ? or #' : undefined;
+}
+
+/** Plain http only for a loopback host, or where ONEC_ALLOW_INSECURE says that the network is trusted. */
+function guardedUrlProblem(value: unknown, settings: Values, such: string, sent: string): string | undefined {
+  const problem = plainUrlProblem(value, ['https:', 'http:'], such);
+  if (problem) {
+    return problem;
+  }
+  const url = new URL(text(value));
+  return url.protocol === 'https:' || isLoopback(url) || settings.onecAllowInsecure
+    ? undefined
+    : `would send ${sent} in clear: use https, or set ONEC_ALLOW_INSECURE=true in a network you trust`;
 }
 
 function fileProblem(value: unknown, parse: (content: Buffer) => void, what: string): string | undefined {

@@ -5,6 +5,7 @@ import {
   IsFlag,
   IsHeaderValue,
   IsIntegerWithin,
+  IsLanguageModelUrl,
   IsOneCBaseUrl,
   IsOneOf,
   IsPemCertificateFile,
@@ -30,7 +31,7 @@ const InWebhookMode = () =>
   ValidateIf((settings: Settings, value: unknown) => settings.telegramMode === 'webhook' || value !== undefined);
 
 /**
- * The settings of the process, one field for each name of the contract (contract, Settings by environment).
+ * The settings of the process, one field for each name of the contract (contract, Settings by environment) and a few of our own.
  * `loadSettings` makes one from the environment; the names belong to the fields in `VARIABLES`.
  */
 export class Settings {
@@ -128,6 +129,27 @@ export class Settings {
   /** Questions a minute from one chat; 0: no limit. */
   @IsIntegerWithin(0, 10_000)
   chatRateLimit = 30;
+
+  /** Base address of a server of the OpenAI chat-completions form, asked where the classifier is not sure. */
+  @NeedsPartner('classifierLlmModel')
+  @IsOptional()
+  @IsLanguageModelUrl()
+  classifierLlmUrl?: string;
+
+  @NeedsPartner('classifierLlmUrl')
+  @IsOptional()
+  @MaxLength(200, { message: 'must be at most 200 characters: the name by which the server knows the model' })
+  classifierLlmModel?: string;
+
+  /** Sent as `Authorization: Bearer`. */
+  @NeedsPartner('classifierLlmUrl')
+  @IsOptional()
+  @IsHeaderValue('the key of the language model')
+  classifierLlmKey?: string;
+
+  /** Messages that were not understood are kept, stripped of personal data, for `npm run feedback`. */
+  @IsFlag()
+  feedback = true;
 
   @IsIntegerWithin(0, 65_535)
   port = 3000;

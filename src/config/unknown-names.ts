@@ -2,7 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import { KNOWN_NAMES } from './variables';
 
 /** Prefixes that are the bot's own: a name with one of them that means nothing is a slip of the pen. */
-const OWN_PREFIXES = ['ONEC_', 'TELEGRAM_', 'CACHE_', 'HEALTH_'];
+const OWN_PREFIXES = ['ONEC_', 'TELEGRAM_', 'CACHE_', 'HEALTH_', 'CLASSIFIER_'];
 
 /** One warning for each name of the environment that looks like a setting of the bot and is none. */
 export function unknownNames(env: Readonly<Record<string, string | undefined>>): string[] {

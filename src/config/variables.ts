@@ -9,7 +9,7 @@ export interface Variable {
   secret?: boolean;
 }
 
-/** The names of the contract, one for each field of `Settings`. */
+/** The names of the contract and those of the understanding, one for each field of `Settings`. */
 export const VARIABLES = {
   telegramBotToken: { name: 'TELEGRAM_BOT_TOKEN', secret: true },
   telegramApiRoot: { name: 'TELEGRAM_API_ROOT', kind: 'url' },
@@ -37,6 +37,10 @@ export const VARIABLES = {
   inboundApiKey: { name: 'INBOUND_API_KEY', secret: true },
   managerContact: { name: 'MANAGER_CONTACT' },
   chatRateLimit: { name: 'CHAT_RATE_LIMIT', kind: 'integer' },
+  classifierLlmUrl: { name: 'CLASSIFIER_LLM_URL', kind: 'url' },
+  classifierLlmModel: { name: 'CLASSIFIER_LLM_MODEL' },
+  classifierLlmKey: { name: 'CLASSIFIER_LLM_KEY', secret: true },
+  feedback: { name: 'FEEDBACK', kind: 'flag' },
   port: { name: 'PORT', kind: 'integer' },
   managementPort: { name: 'MANAGEMENT_PORT', kind: 'integer' },
   healthOnecOptional: { name: 'HEALTH_ONEC_OPTIONAL', kind: 'flag' },
