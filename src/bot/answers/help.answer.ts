@@ -13,10 +13,14 @@ import {
 } from '../../replies';
 import type { Answer, Question } from '../dialogue/question';
 import type { ButtonAction } from '../keyboards/callback-data';
+import { inRows } from '../keyboards/in-rows';
 import { Contact } from './contact';
 import { replyOptions } from './reply-options';
 import { SupportedOperations } from './supported-operations';
 import { topicsOf } from './topics';
+
+/** The labels of intents are short. */
+const CANDIDATES_IN_ROW = 3;
 
 /** Answers what the bot can do, and asks back where a message was not understood. */
 @Injectable()
@@ -54,9 +58,13 @@ export class HelpAnswer {
     return {
       html: renderAskIntent({ candidates: offered, articles }, replyOptions(question)),
       outcome: 'asked_back',
-      buttons: offered.map((intent) => [
-        { label: intentLabel(intent, question.asker.language), action: actionOf(intent, question) },
-      ]),
+      buttons: inRows(
+        offered.map((intent) => ({
+          label: intentLabel(intent, question.asker.language),
+          action: actionOf(intent, question),
+        })),
+        CANDIDATES_IN_ROW,
+      ),
     };
   }
 

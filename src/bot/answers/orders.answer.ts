@@ -3,6 +3,7 @@ import { AccountingService } from '../../cache/accounting.service';
 import { OneCNotFoundError } from '../../onec/errors';
 import { buttonLabel, renderMatchingOrders, renderOrder, renderOrderNotFound, renderOrders } from '../../replies';
 import type { Answer, Question } from '../dialogue/question';
+import { inRows } from '../keyboards/in-rows';
 import type { Button } from '../keyboards/inline-keyboards';
 import { pageButtons } from './page-buttons';
 import { replyOptions, withAge } from './reply-options';
@@ -90,11 +91,8 @@ export class OrdersAnswer {
 
 /** One button an order, two in a row. */
 function numberButtons(numbers: string[]): Button[][] {
-  const buttons = numbers.map((number): Button => ({
-    label: `№ ${number}`,
-    action: { topic: 'order', words: [number] },
-  }));
-  const rows: Button[][] = [];
-  for (let at = 0; at < buttons.length; at += 2) rows.push(buttons.slice(at, at + 2));
-  return rows;
+  return inRows(
+    numbers.map((number): Button => ({ label: `№ ${number}`, action: { topic: 'order', words: [number] } })),
+    2,
+  );
 }

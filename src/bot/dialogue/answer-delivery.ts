@@ -5,6 +5,7 @@ import { Handover } from '../../queue/handover';
 import { Outbox, type OutboxMessage } from '../../queue/outbox';
 import { menuButtons } from '../../replies';
 import { SupportedOperations } from '../answers/supported-operations';
+import { inRows } from '../keyboards/in-rows';
 import { InlineKeyboards } from '../keyboards/inline-keyboards';
 import { OutboxWorker } from '../telegram/outbox-worker';
 import { changedMessage, documentMessage, newMessages } from '../telegram/outgoing';
@@ -86,8 +87,6 @@ export class AnswerDelivery {
 
   private menu({ language }: Asker): ReplyKeyboardMarkup {
     const labels = menuButtons(language, this.supported.current()).map(({ label }) => ({ text: label }));
-    const rows: { text: string }[][] = [];
-    for (let at = 0; at < labels.length; at += MENU_COLUMNS) rows.push(labels.slice(at, at + MENU_COLUMNS));
-    return { keyboard: rows, resize_keyboard: true, is_persistent: true };
+    return { keyboard: inRows(labels, MENU_COLUMNS), resize_keyboard: true, is_persistent: true };
   }
 }
