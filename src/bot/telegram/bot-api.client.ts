@@ -44,8 +44,9 @@ export class BotApiClient {
   call(method: string, payload: object, { deadlineMs, signal }: JsonCallOptions): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) throw signal.reason;
-      const body = Buffer.from(JSON.stringify(payload));
-      const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length };
+      // A string, which Node sends in one piece with the head; bytes would follow it in a second one.
+      const body = JSON.stringify(payload);
+      const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
       const path = `${this.target.path}${method}`;
       const request = this.send({ ...this.target, path, method: 'POST', agent: this.agent, headers });
       const expire = () => request.destroy(new DOMException(`no answer within ${deadlineMs} ms`, 'TimeoutError'));
