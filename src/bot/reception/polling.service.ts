@@ -17,6 +17,8 @@ import { UpdateSource } from './update-source';
 const POLL_SECONDS = 25;
 /** A poll that is not answered after so long is given up. */
 const POLL_DEADLINE_MS = (POLL_SECONDS + 10) * 1000;
+/** After a poll without updates: a Bot API server that does not wait must not be asked without end. */
+const EMPTY_PAUSE_MS = 20;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -119,6 +121,7 @@ export class PollingService extends UpdateSource {
       try {
         await this.prepare(end);
         const updates = await this.poll(end);
+        if (updates.length === 0 && this.state.state === 'up') await pause(EMPTY_PAUSE_MS, undefined, { signal: end });
         if (this.state.state !== 'up') this.logger.log({ event: 'polling', msg: 'polling Telegram' });
         failures = 0;
         this.state = { state: 'up', lastPollAt: Date.now() };
