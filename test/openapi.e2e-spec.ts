@@ -127,7 +127,7 @@ describe('docs/openapi.yaml', () => {
   });
 
   it.each(operations)('documents the statuses of the contract for %s', (operation) => {
-    const own = { link: [404, 409, 410, 422], ping: [] }[operation as string] ?? [404, 422];
+    const own = { link: [404, 409, 410, 413, 422], ping: [413] }[operation as string] ?? [404, 413, 422];
 
     expect(documentedStatuses(operation)).toEqual([200, 400, 401, 403, ...own, 429, 500, 502, 503, 504]);
   });
