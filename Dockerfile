@@ -24,7 +24,8 @@ USER node
 CMD ["node", "--import", "tsx", "stand/demo.ts"]
 
 FROM node:24-slim AS production
-ENV NODE_ENV=production
+# TZ is the time zone of the times that suppliers read; Node brings its own table of zones.
+ENV NODE_ENV=production TZ=UTC
 WORKDIR /app
 COPY --from=production-dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
