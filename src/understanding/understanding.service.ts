@@ -1,0 +1,77 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { ClassifierService } from '../classifier/classifier.service';
+import { alive } from '../classifier/dialogue/conversation';
+import { type Judge } from '../classifier/intents/rules-judge';
+import { understandWith } from '../classifier/understand';
+import { type ConversationContext, type Intent, type Understanding } from '../classifier/understanding';
+import { type Grounded, grounded } from './language-model/grounding';
+import { LanguageModel } from './language-model/language-model';
+import { maskPersonalData } from './personal-data/mask-personal-data';
+
+export interface UnderstandOptions {
+  /** Ends the wait for the language model; the classifier's answer is returned then. */
+  signal?: AbortSignal;
+  /** Names that may occur in the text, such as the person's own: they do not leave the process. */
+  names?: readonly string[];
+}
+
+/** Labels for one message; more are a guess. */
+const MAX_SURE = 2;
+/** Buttons to choose from. */
+const MAX_CANDIDATES = 3;
+
+/**
+ * What a supplier's message asks for: the classifier's answer, and where it is not sure and there is a language model,
+ * that model's labels, with every slot held against the text. Never rejects.
+ */
+@Injectable()
+export class UnderstandingService {
+  constructor(
+    private readonly classifier: ClassifierService,
+    @Optional() @Inject(LanguageModel) private readonly model: LanguageModel | null,
+  ) {}
+
+  /**
+   * Understands one message.
+   *
+   * @param text as written
+   * @param context of the same chat, as `remember` returned it
+   * @param now milliseconds since the epoch
+   */
+  async understand(
+    text: string,
+    context: ConversationContext | null,
+    now: number,
+    { signal, names }: UnderstandOptions = {},
+  ): Promise<Understanding> {
+    const own = this.classifier.understand(text, context, now);
+    if (own.sure || !this.model) return own;
+    const message = maskPersonalData(text, names);
+    const suggestion = await this.model.suggest(message, alive(context, now)?.intents ?? [], signal);
+    if (!suggestion) return own;
+    const labels = grounded(suggestion, message);
+    const { intents } = labels;
+    // That nobody has data for it is no better answer than the question back.
+    if (intents.length === 0 || intents.includes('other') || intents.length > MAX_CANDIDATES) return own;
+    if (intents.length > MAX_SURE) return { ...own, candidates: intents };
+    return withSlots(understandWith(decided(intents), text, context, now), labels, text);
+  }
+
+  /** The context to hand over with the next message of the chat. */
+  remember(context: ConversationContext | null, understanding: Understanding, now: number): ConversationContext {
+    return this.classifier.remember(context, understanding, now);
+  }
+}
+
+/** The classifier's own layers find articles, documents, period and context for intents that are decided. */
+function decided(intents: Intent[]): Judge {
+  return () => ({ intents, sure: true, candidates: intents });
+}
+
+/** What the classifier found in the text stays; the model only fills what it left empty or took from the conversation. */
+function withSlots(found: Understanding, { articles, order, product }: Grounded, text: string): Understanding {
+  const isNamed = found.articles.some((article) => text.includes(article));
+  const known = isNamed || articles.length === 0 ? found.articles : articles.filter((code) => code !== found.order);
+  const number = found.order ?? (order !== null && !known.includes(order) ? order : null);
+  return { ...found, articles: known, order: number, product: known.length > 0 ? null : (found.product ?? product) };
+}
