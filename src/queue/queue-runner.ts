@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { type ClaimedItem, type DurableQueue, type QueueBody, QueueUnavailableError } from './durable-queue';
@@ -70,7 +71,10 @@ export class QueueRunner<T extends QueueBody> {
     private readonly queue: DurableQueue<T>,
     private readonly work: Work<T>,
     private readonly options: RunnerOptions,
-  ) {}
+  ) {
+    // Every item under way listens: above ten Node would take them for a leak.
+    setMaxListeners(0, this.halt.signal, this.abort.signal);
+  }
 
   /** Items under way. */
   get running(): number {

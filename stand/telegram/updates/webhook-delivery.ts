@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { type PendingUpdate, type UpdateQueue } from './update-queue';
@@ -56,6 +57,7 @@ export class WebhookDelivery {
     this.agent = settings.url.startsWith('http:')
       ? new http.Agent(keepAlive)
       : new https.Agent({ ...keepAlive, ca: settings.certificate });
+    setMaxListeners(0, this.aborter.signal);
     for (const update of queue.all()) {
       this.enqueue(update);
     }
