@@ -1,4 +1,7 @@
-/** Unit tests stand beside the code (src, stand, scripts), e2e tests in test/. Both run on the real sources through swc. */
+/**
+ * Unit tests stand beside the code (src, stand, scripts), e2e tests in test/. Both run on the real sources through swc.
+ * Fault tests take minutes: `npm run test:faults`, apart from `npm test`.
+ */
 const common = {
   testEnvironment: 'node',
   transform: {
@@ -31,6 +34,11 @@ module.exports = {
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
       setupFiles: ['reflect-metadata'],
+    },
+    {
+      ...common,
+      displayName: 'faults',
+      testMatch: ['<rootDir>/test/faults/**/*.faults-spec.ts'],
     },
   ],
   testTimeout: 20_000,

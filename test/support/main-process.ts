@@ -41,8 +41,19 @@ export class MainProcess {
     this.child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     createInterface({ input: this.child.stdout! }).on('line', (line) => {
       this.output.push(line);
-      this.log.push(JSON.parse(line) as Record<string, unknown>);
+      const entry = this.parse(line);
+      if (entry) this.log.push(entry);
     });
+  }
+
+  /** @returns nothing for the line that SIGKILL cut off */
+  private parse(line: string): Record<string, unknown> | undefined {
+    try {
+      return JSON.parse(line) as Record<string, unknown>;
+    } catch (error) {
+      if (this.child.killed) return undefined;
+      throw error;
+    }
   }
 
   /** The first line of the log with the event, or what the process left where it ended before. */
