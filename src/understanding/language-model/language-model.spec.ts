@@ -15,7 +15,7 @@ describe(LanguageModel.name, () => {
     model = new LanguageModel({ url: server.url, model: 'test-model', key: KEY, deadlineMs: 300, pauseMs: 200 });
     logged = [];
     for (const level of ['warn', 'error', 'log'] as const)
-      jest.spyOn(Logger.prototype, level).mockImplementation((line: unknown) => void logged.push(line));
+      jest.spyOn(Logger.prototype, level).mockImplementation((...args: unknown[]) => void logged.push(args[0]));
   });
   afterEach(async () => {
     await server.close();
