@@ -21,6 +21,7 @@ import { OneCModule } from './onec/onec.module';
 import { QueueModule } from './queue/queue.module';
 import { RedisModule } from './redis/redis.module';
 import { SuppliersModule } from './suppliers/suppliers.module';
+import { UnderstandingModule } from './understanding/understanding.module';
 
 /**
  * The wiring. Nest calls the hooks of the root module last when the application comes up and first when it goes down,
@@ -47,6 +48,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap, OnModule
         CacheModule,
         QueueModule,
         ClassifierModule,
+        UnderstandingModule,
         SuppliersModule,
         BotModule,
         HealthModule.register({ imports: [BotModule] }),

@@ -8,6 +8,7 @@ import { MetricsModule } from '../metrics/metrics.module';
 import { OneCModule } from '../onec/onec.module';
 import { QueueModule } from '../queue/queue.module';
 import { SuppliersModule } from '../suppliers/suppliers.module';
+import { UnderstandingModule } from '../understanding/understanding.module';
 import { AnswersService } from './answers/answers.service';
 import { ArticleFactsAnswer } from './answers/article-facts.answer';
 import { Contact } from './answers/contact';
@@ -90,6 +91,7 @@ const answers = [
     OneCModule,
     QueueModule,
     SuppliersModule,
+    UnderstandingModule,
   ],
   providers: [...telegram, ...reception, ...handlers, ...dialogue, ...promises, ...answers, BotLifecycle],
   exports: [ReceptionState],

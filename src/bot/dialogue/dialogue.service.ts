@@ -1,6 +1,5 @@
 import { performance } from 'node:perf_hooks';
 import { Injectable, Logger } from '@nestjs/common';
-import { ClassifierService } from '../../classifier/classifier.service';
 import { courtesyOf } from '../../classifier/courtesy';
 import type { Understanding } from '../../classifier/understanding';
 import { QuestionMetrics } from '../../metrics/question.metrics';
@@ -18,6 +17,8 @@ import {
   type UnreadableKind,
 } from '../../replies';
 import { type Identity, SupplierService } from '../../suppliers/supplier.service';
+import { FeedbackService } from '../../understanding/feedback/feedback.service';
+import { UnderstandingService } from '../../understanding/understanding.service';
 import { AnswersService } from '../answers/answers.service';
 import { Contact } from '../answers/contact';
 import { FailureAnswer } from '../answers/failure.answer';
@@ -54,7 +55,8 @@ export class DialogueService {
 
   constructor(
     private readonly suppliers: SupplierService,
-    private readonly classifier: ClassifierService,
+    private readonly understanding: UnderstandingService,
+    private readonly feedback: FeedbackService,
     private readonly answers: AnswersService,
     private readonly help: HelpAnswer,
     private readonly failures: FailureAnswer,
@@ -71,7 +73,7 @@ export class DialogueService {
   /** A message in the supplier's own words. */
   ask(asker: Asker, text: string): Promise<void> {
     return this.fulfil(asker, {
-      understand: async (now) => this.classifier.understand(text, await this.memory.context(asker.chatId), now),
+      understand: (now) => this.understand(asker, text, now),
       answer: async (question) => {
         const { intents } = question.understanding;
         const courtesy = intents.length === 1 && intents[0] === 'help' ? courtesyOf(text) : null;
@@ -100,7 +102,11 @@ export class DialogueService {
   /** @param messageId the message under which the button stands */
   press(asker: Asker, action: AnswerAction, messageId: number | undefined): Promise<void> {
     return this.fulfil(asker, {
-      understand: () => understandingOf(action),
+      understand: () => {
+        const pressed = understandingOf(action);
+        if (!action.inPlace) this.feedback.pressed(asker.chatId, pressed);
+        return pressed;
+      },
       answer: async (question) => [await this.answers.topic(question, action.topic)],
       offset: action.offset,
       allOrders: asksForAllOrders(action),
@@ -114,6 +120,16 @@ export class DialogueService {
   async unreadable(asker: Asker, kind: UnreadableKind): Promise<void> {
     const html = renderUnreadable({ kind }, { language: asker.language });
     await this.delivery.deliver(asker, [{ html, outcome: 'not_understood', buttons: [] }]);
+  }
+
+  private async understand(asker: Asker, text: string, now: number): Promise<Understanding> {
+    const { chatId, updateId, firstName = '' } = asker;
+    const names = [firstName, this.memory.manager(chatId)?.name ?? ''];
+    const signal = this.scope.signalOf(updateId);
+    const context = await this.memory.context(chatId);
+    const understanding = await this.understanding.understand(text, context, now, { signal, names });
+    this.feedback.understood(chatId, text, understanding, names);
+    return understanding;
   }
 
   private async fulfil(asker: Asker, wish: Wish): Promise<void> {
@@ -250,7 +266,7 @@ export class DialogueService {
     const found = answers.find(({ articles }) => articles && articles.length > 0)?.articles ?? [];
     const known = understanding.articles.length > 0 ? understanding : { ...understanding, articles: found };
     const context = await this.memory.context(asker.chatId);
-    await this.memory.setContext(asker.chatId, this.classifier.remember(context, known, now));
+    await this.memory.setContext(asker.chatId, this.understanding.remember(context, known, now));
   }
 
   private logUnderstanding({ chatId, updateId }: Asker, understanding: Understanding): void {
