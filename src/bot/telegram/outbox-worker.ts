@@ -14,6 +14,8 @@ const CONCURRENCY = 200;
 const PAUSES_MS = [500, 1000, 2000, 5000, 15_000];
 /** A message that Telegram has not taken for so long is of no use any more. */
 const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
+/** Messages that were said past the outbox and are remembered, so that none is said again when the store is back. */
+const REMEMBERED = 10_000;
 const DRAIN_TICK_MS = 10;
 const NEVER = new AbortController().signal;
 /** Two chats that are refused within so long are refused for the sum of all sending. */
@@ -35,6 +37,12 @@ export class OutboxWorker {
   private readonly failures = new Map<string, number>();
   private lastSlowed = { chatId: NaN, at: 0 };
 
+  /**
+   * Said past the outbox. A store that was frozen does what it was asked to before: it stores them after the thaw and
+   * gives them out.
+   */
+  private readonly saidPast = new Set<string>();
+
   constructor(
     private readonly outbox: Outbox,
     private readonly api: TelegramApi,
@@ -42,10 +50,13 @@ export class OutboxWorker {
     private readonly reachability: ChatReachability,
     private readonly metrics: TelegramMetrics,
   ) {
-    this.runner = new QueueRunner(outbox, (item, context) => this.send(item, context), {
-      name: 'outbox',
-      concurrency: CONCURRENCY,
-    });
+    this.runner = new QueueRunner(
+      outbox,
+      async (item, context) => {
+        if (!this.saidPast.has(item.id)) await this.send(item, context);
+      },
+      { name: 'outbox', concurrency: CONCURRENCY },
+    );
   }
 
   start(): void {
@@ -69,6 +80,15 @@ export class OutboxWorker {
     for (const message of messages) {
       const item = { priority: 'answer' as const, ...message, tries: 1, addedAt };
       await this.send(item, { signal: signal ?? NEVER });
+      this.remember(item.id);
+    }
+  }
+
+  private remember(id: string): void {
+    this.saidPast.add(id);
+    for (const oldest of this.saidPast) {
+      if (this.saidPast.size <= REMEMBERED) break;
+      this.saidPast.delete(oldest);
     }
   }
 
