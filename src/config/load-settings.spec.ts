@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -321,7 +321,11 @@ describe(loadSettings.name, () => {
     });
   });
 
-  describe('certificates', () => {
+  const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+  const describeWithOpenssl = hasOpenssl ? describe : describe.skip;
+
+  describeWithOpenssl(`certificates${hasOpenssl ? '' : ' (skipped: openssl is not on the PATH)'}`, () => {
+    if (!hasOpenssl) return;
     const makePair = (name: string) => {
       const [certificate, key] = [join(folder, `${name}.pem`), join(folder, `${name}.key`)];
       const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
