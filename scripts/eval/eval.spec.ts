@@ -3,7 +3,9 @@ import path from 'node:path';
 import { ClassifierService } from '../../src/classifier/classifier.service';
 import { type Understanding } from '../../src/classifier/understanding';
 import { confusions, figures, scoreDialogues, scoreMessages, type Understand } from './measure';
-import { report } from './report';
+import { bagOfWordsOn, byPublishedPatterns } from './baselines';
+import { crossValidate, foldsOf } from './cross-validation';
+import { comparison, details } from './report';
 import { BadSamplesError, parseSamples, readSamples } from './samples';
 
 const SHARED = path.resolve(__dirname, '../../..', 'shared/data');
@@ -87,7 +89,8 @@ describe('the figures', () => {
     });
     expect(figures(scored)).not.toHaveProperty('turnsExact');
     expect(confusions(scored)).toContainEqual({ expected: 'price', got: 'asked back', count: 1 });
-    expect(report(scored, figures(scored), 2)).toContain('the worst 2 of 4 wrong');
+    expect(details(scored, 2)).toContain('the worst 2 of 4 wrong');
+    expect(comparison([{ name: 'as shipped', figures: figures(scored) }])).toMatch(/intents exact +50\.0 %/);
   });
 
   it('leave out what a file has not', () => {
@@ -105,6 +108,64 @@ describe('the figures', () => {
       intentsExact: 1,
       turnsExact: 0.5,
     });
+  });
+});
+
+describe('cross-validation', () => {
+  const messages = Array.from({ length: 23 }, (_, index) => ({
+    text: index % 2 ? `сколько стоит ${index}` : `лежит ли ещё ${index}`,
+    intents: [index % 2 ? ('price' as const) : ('stock' as const)],
+    articles: [],
+    order: null,
+    tags: [],
+  }));
+  const own = [
+    { text: 'Лежит ли ещё 4!', intents: ['stock' as const] },
+    { text: 'привет', intents: ['help' as const] },
+  ];
+  const folds = foldsOf(messages, own, 5, 1);
+
+  it('holds each message out once and learns from all the others', () => {
+    expect(folds.flatMap(({ held }) => held.map(({ text }) => text)).sort()).toEqual(
+      messages.map(({ text }) => text).sort(),
+    );
+    for (const { held, messages: others } of folds) {
+      expect(held.length + others.length).toBe(23);
+      expect(others.filter((message) => held.includes(message))).toEqual([]);
+    }
+  });
+
+  it('has the same parts for the same seed, and others for another', () => {
+    expect(foldsOf(messages, own, 5, 1)).toEqual(folds);
+    expect(foldsOf(messages, own, 5, 2)).not.toEqual(folds);
+  });
+
+  it('learns no sentence of our own that says what is held out', () => {
+    for (const fold of folds) {
+      const isHeld = fold.held.some(({ text }) => text === 'лежит ли ещё 4');
+      expect(fold.own.map(({ text }) => text)).toEqual(isHeld ? ['привет'] : ['Лежит ли ещё 4!', 'привет']);
+    }
+  });
+
+  it('trains each part without what is held out', () => {
+    const seen: number[] = [];
+    const scored = crossValidate(
+      folds,
+      (fold) => {
+        seen.push(fold.messages.length);
+        return (text) => answer({ intents: fold.messages.some((each) => each.text === text) ? ['price'] : ['stock'] });
+      },
+      NOW,
+    );
+    expect(seen).toHaveLength(5);
+    expect(scored.every(({ got }) => got.intents[0] === 'stock')).toBe(true);
+  });
+
+  it('compares with a bag of words that learns, and with patterns that do not', () => {
+    expect(figures(crossValidate(folds, bagOfWordsOn, NOW)).intentsExact).toBe(1);
+    expect(figures(crossValidate(folds, () => byPublishedPatterns, NOW)).intentsExact).toBe(0);
+    expect(byPublishedPatterns('Остатки и цены по заказу?', null, NOW).intents).toEqual(['stock', 'price', 'order']);
+    expect(byPublishedPatterns('как дела', null, NOW).intents).toEqual(['other']);
   });
 });
 

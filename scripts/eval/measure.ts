@@ -155,6 +155,12 @@ export function figures(scored: readonly Scored[]): Figures {
   };
 }
 
+/** The figures of what understands intents alone. */
+export function intentFigures(scored: readonly Scored[]): Partial<Figures> {
+  const { n, intentsExact, macroF1, otherAnswered } = figures(scored);
+  return { n, intentsExact, macroF1, ...(otherAnswered !== undefined && { otherAnswered }) };
+}
+
 /** Expected against understood intents of the messages that went wrong, most frequent first. */
 export function confusions(scored: readonly Scored[]): { expected: string; got: string; count: number }[] {
   const counts = new Map<string, number>();
