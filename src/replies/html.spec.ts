@@ -184,3 +184,25 @@ describe('splitHtml', () => {
     );
   });
 });
+
+describe('an answer that fits one message', () => {
+  it.each([
+    'Здравствуйте',
+    '<b>Полка</b>\n<code>BP-4500/2</code>\n\nВ наличии: 5 шт · A &amp; B',
+    'a "b" > c & d',
+    'a &nbsp; &#169; <u>b</u>',
+    '<b>a</b> <b>b',
+    'a</b> b',
+    '<b>a <i>b</i></b>',
+    '<b> a </b>',
+    'a<b> </b>',
+    '<b></b>',
+    '<b>a</i>',
+    '<b>x</b>'.repeat(100),
+    '<b>x</b>'.repeat(101),
+    '',
+  ])('is mended as a longer one is: %j', (html) => {
+    // White space at the ends is left out, but keeps the text from being taken for one that needs no work.
+    expect(splitHtml(html)).toEqual(splitHtml(`\n${html}\n`));
+  });
+});

@@ -58,6 +58,21 @@ export function plainText(html: string): string {
   return text;
 }
 
+/**
+ * HTML that the general way would give back as it is, but for its length and the white space at its ends: text, named
+ * entities, and tags of ours that hold nothing but text.
+ */
+const SIMPLE = /^(?:[^<>&"]|&(?:amp|lt|gt|quot);|<(b|i|code)>(?:[^<>&"]|&(?:amp|lt|gt|quot);)+<\/\1>)+$/;
+const BLANK_END = /^(?:<[a-z]+>)?\s|\s(?:<\/[a-z]+>)?$/;
+
+/** Shorter HTML cannot have more entities than Telegram formats. */
+const FEW_ENTITIES_LENGTH = ENTITIES_LIMIT * '<b>x</b>'.length;
+
+/** Most answers: one message that needs neither cutting nor mending. */
+function isOneMessage(html: string, limit: number): boolean {
+  return html.length <= Math.min(limit, FEW_ENTITIES_LENGTH) && !BLANK_END.test(html) && SIMPLE.test(html);
+}
+
 /** Where a part may end, the better first. */
 type Break = 'blank' | 'line' | 'space';
 const BREAKS: readonly Break[] = ['blank', 'line', 'space'];
@@ -119,6 +134,7 @@ function writePart(part: Token[], opened: readonly Token[], open: Token[]): stri
  */
 export function splitHtml(html: string, limit = MESSAGE_LIMIT): string[] {
   if (limit < 2) throw new RangeError(`The limit of a message must be 2 characters or more, not ${limit}`);
+  if (isOneMessage(html, limit)) return [html];
   const all = [...tokens(html)];
   const parts: string[] = [];
   const open: Token[] = [];

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { splitHtml } from './html';
+import { createInstance } from 'i18next';
+import { formatNumber } from './format';
+import { escapeHtml, splitHtml } from './html';
 import en from './locales/en.json';
 import ru from './locales/ru.json';
-import { message } from './messages';
+import { message, type MessageKey } from './messages';
 
 interface Catalogue {
   [key: string]: string | Catalogue;
@@ -96,6 +98,29 @@ describe('the catalogues', () => {
 });
 
 describe('message', () => {
+  it.each(['ru', 'en'] as const)('writes every text of %s as i18next itself would', (language) => {
+    const i18next = createInstance();
+    void i18next.init({
+      initAsync: false,
+      resources: { [language]: { translation: catalogues[language] } },
+      fallbackLng: false,
+      nsSeparator: false,
+      interpolation: { escape: escapeHtml },
+    });
+    for (const [key, placeholders] of placeholdersOf(catalogues[language])) {
+      const names = [...placeholders].map((placeholder) => placeholder.replace(/[{}\s-]/g, ''));
+      for (const count of [0, 1, 2, 5, 21, 1.5]) {
+        const values = Object.fromEntries(names.map((name) => [name, `<${name}> & "${count}"`]));
+        const counted = names.includes('count');
+        const replace = counted ? { ...values, count: formatNumber(count, language) } : values;
+        expect([key, message(language, key as MessageKey, counted ? { ...values, count } : values)]).toEqual([
+          key,
+          i18next.t(key, { lng: language, replace, ...(counted ? { count } : {}) }),
+        ]);
+      }
+    }
+  });
+
   it('escapes what comes from outside', () => {
     expect(message('ru', 'item.title', { name: '<b>"Ромашка" & Ко</b>' })).toBe(
       '<b>&lt;b&gt;&quot;Ромашка&quot; &amp; Ко&lt;/b&gt;</b>',

@@ -25,8 +25,53 @@ void catalogues.init({
   resources: { ru: { translation: ru }, en: { translation: en } },
   fallbackLng: false,
   nsSeparator: false,
-  interpolation: { escape: escapeHtml },
 });
+
+/** `{{name}}` or `{{- name}}`. */
+const PLACEHOLDER = /\{\{(-?)(.+?)\}\}/g;
+
+type Template = (values: MessageValues) => string;
+
+/** A text cut at its placeholders once; values are put in as they stand, whatever looks like a placeholder in them. */
+function compile(text: string): Template {
+  const holes: { name: string; raw: boolean; after: string }[] = [];
+  const found = [...text.matchAll(PLACEHOLDER)];
+  const start = text.slice(0, found[0]?.index);
+  found.forEach(({ 0: source, 1: dash, 2: name = '', index }, at) =>
+    holes.push({
+      name: name.trim(),
+      raw: dash === '-',
+      after: text.slice(index + source.length, found[at + 1]?.index),
+    }),
+  );
+  return (values) => {
+    let written = start;
+    for (const { name, raw, after } of holes) {
+      const value = String(values[name] ?? '');
+      written += (raw ? value : escapeHtml(value)) + after;
+    }
+    return written;
+  };
+}
+
+const pluralRules: Record<Language, Intl.PluralRules> = {
+  ru: new Intl.PluralRules('ru'),
+  en: new Intl.PluralRules('en'),
+};
+
+const templates = new Map<string, Template>();
+
+/** The text that i18next chooses, without its interpolation, which parses the text anew each time. */
+function template(language: Language, key: MessageKey, count?: number): Template {
+  const form = count === undefined ? '' : pluralRules[language].select(count);
+  const id = `${language}:${key}:${form}`;
+  let found = templates.get(id);
+  if (!found) {
+    found = compile(catalogues.t(key, { lng: language, count, skipInterpolation: true }));
+    templates.set(id, found);
+  }
+  return found;
+}
 
 /**
  * A text of the catalogue as Telegram HTML.
@@ -36,8 +81,6 @@ void catalogues.init({
  */
 export function message(language: Language, key: MessageKey, values: MessageValues = {}): string {
   const { count } = values;
-  // With the language among the options: a function of `getFixedT` copies all of i18next's own options at each call.
-  if (typeof count !== 'number') return catalogues.t(key, { lng: language, replace: values });
-  const replace = { ...values, count: formatNumber(count, language) };
-  return catalogues.t(key, { lng: language, count, replace });
+  if (typeof count !== 'number') return template(language, key)(values);
+  return template(language, key, count)({ ...values, count: formatNumber(count, language) });
 }
