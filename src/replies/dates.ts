@@ -26,8 +26,23 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
   return found;
 }
 
+/** The wall clocks of the last minutes that were asked for: answers of one time ask for the same few. */
+const wallClocks = new Map<string, number>();
+const MAX_WALL_CLOCKS = 1000;
+
 /** What a wall clock of the zone shows at an instant, as if that clock were in UTC; to the minute. */
 function wallClock(instant: number, timeZone: string | undefined): number {
+  const key = `${Math.floor(instant / MINUTE_MS)} ${timeZone}`;
+  let clock = wallClocks.get(key);
+  if (clock === undefined) {
+    clock = readWallClock(instant, timeZone);
+    if (wallClocks.size >= MAX_WALL_CLOCKS) wallClocks.clear();
+    wallClocks.set(key, clock);
+  }
+  return clock;
+}
+
+function readWallClock(instant: number, timeZone: string | undefined): number {
   const parts = formatter('en-GB', {
     timeZone,
     hourCycle: 'h23',
