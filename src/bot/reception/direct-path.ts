@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Update } from 'telegraf/types';
 import { Inbox } from '../../queue/inbox';
@@ -25,6 +26,8 @@ export class DirectPath {
   async answer(updates: readonly Update[], signal: AbortSignal): Promise<void> {
     const open = updates.filter(({ update_id }) => !this.answered.has(update_id));
     if (open.length === 0) return;
+    // Every update listens: above ten Node would take them for a leak.
+    setMaxListeners(0, signal);
     this.logger.warn({ event: 'direct', updates: open.length, msg: 'the inbox is away: answered without it' });
     const chats = new Map<number, Update[]>();
     for (const update of open) chats.set(chatOf(update), [...(chats.get(chatOf(update)) ?? []), update]);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { TelegramMetrics } from '../../metrics/telegram.metrics';
@@ -18,6 +19,7 @@ const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
 const REMEMBERED = 10_000;
 const DRAIN_TICK_MS = 10;
 const NEVER = new AbortController().signal;
+setMaxListeners(0, NEVER);
 /** Two chats that are refused within so long are refused for the sum of all sending. */
 const SLOWED_TOGETHER_MS = 1000;
 /** Telegram will never take the message: it is faulty, the person stopped the bot, the file is too large. */
