@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { compileMain } from '../support/main-process';
 import { ChatLoad, describeRepeat, isLastBeforeDeath } from './support/chat-load';
-import { eventuallyWithin } from './support/eventually-within';
 import { Stage, webhookSettings } from './support/stage';
 import { tell } from './support/tell';
 
@@ -40,8 +39,7 @@ describe(`kill -9, ${ROUNDS} times at random moments while ${CHATS} chats ask`, 
         if (round % DEATH_AT_START !== 0) {
           await bot.event(started);
           // It has begun to answer: each life is of some use, so that nothing is taken for what kills the process.
-          const before = load.answeredSoFar;
-          await eventuallyWithin(10_000, () => expect(load.answeredSoFar).toBeGreaterThan(before));
+          await load.goOn(10_000);
         }
         await pause(Math.random() * 800);
         deaths.push(Date.now());

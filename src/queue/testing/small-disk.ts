@@ -29,6 +29,10 @@ export class SmallDisk {
     mount('-o', 'remount,ro', this.path);
   }
 
+  makeWritable(): void {
+    mount('-o', 'remount,rw', this.path);
+  }
+
   remove(): void {
     execFileSync('umount', ['-l', this.path], { stdio: 'ignore' });
     rmdirSync(this.path);

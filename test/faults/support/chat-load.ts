@@ -112,6 +112,14 @@ export class ChatLoad {
     });
   }
 
+  /** Waits until one question more is answered. */
+  async goOn(withinMs: number): Promise<void> {
+    const before = this.answeredSoFar;
+    await eventuallyWithin(withinMs, () => {
+      if (this.answeredSoFar === before) throw new Error(`no answer for ${withinMs} ms\n${this.stage.complaints()}`);
+    });
+  }
+
   /** What was said in a chat. */
   saidIn(chatId: number): readonly Said[] {
     return this.chats.get(chatId)?.said ?? [];
@@ -123,6 +131,34 @@ export class ChatLoad {
 
   get answeredSoFar(): number {
     return [...this.chats.values()].reduce((sum, { answered }) => sum + answered.size, 0);
+  }
+
+  /** From a question to its answer, milliseconds in ascending order, of the questions asked between two moments. */
+  waitsOf(from: number, to: number): number[] {
+    const waits = [...this.chats.values()].flatMap(({ asked, said }) =>
+      asked
+        .filter(({ at }) => at >= from && at <= to)
+        .flatMap(({ at, article }) => {
+          const answer = said.find((message) => message.article === article);
+          return answer ? [answer.at - at] : [];
+        }),
+    );
+    return waits.sort((a, b) => a - b);
+  }
+
+  answeredBetween(from: number, to: number): number {
+    return this.times().filter((at) => at >= from && at <= to).length;
+  }
+
+  /** The most messages that Telegram accepted in any span of so many milliseconds. */
+  mostWithin(ms: number): number {
+    const times = this.times();
+    return Math.max(0, ...times.map((from, index) => times.findLastIndex((at) => at < from + ms) - index + 1));
+  }
+
+  /** When each message of the bot was accepted, in ascending order. */
+  private times(): number[] {
+    return [...this.chats.values()].flatMap(({ said }) => said.map(({ at }) => at)).sort((a, b) => a - b);
   }
 
   report(): LoadReport {
