@@ -13,11 +13,14 @@ export class TypingIndicator {
   for(chatId: number): { start: () => void; stop: () => void } {
     let timer: NodeJS.Timeout | undefined;
     let stopped = false;
-    const show = (): void => void this.signs.typing(chatId);
+    const show = (): void => {
+      if (!stopped) void this.signs.typing(chatId);
+    };
     return {
       start: () => {
         if (timer || stopped) return;
-        show();
+        // The question goes to 1C first.
+        setImmediate(show);
         timer = setInterval(show, REPEAT_MS).unref();
       },
       stop: () => {
