@@ -111,7 +111,11 @@ export class BotProcess extends EventEmitter<{ line: [LogLine]; status: [BotStat
   private async startNow(): Promise<void> {
     if (this.child) return;
     const { entry, env, cwd, startTimeoutMs = 20_000 } = this.options;
-    const child = spawn(process.execPath, [entry], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--max-semi-space-size=4', entry], {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.child = child;
     const killWithUs = () => child.kill('SIGKILL');
     process.once('exit', killWithUs);
