@@ -7,7 +7,7 @@ import { judgeByModel } from '../src/classifier/model/model-judge';
 import { understandWith } from '../src/classifier/understand';
 import { figures, scoreMessages } from './eval/measure';
 import { BadSamplesError, type Message, readSamples } from './eval/samples';
-import { exampleOf } from './train/examples';
+import { examplesOf } from './train/examples';
 import { learn, rowsOf, TRAINING } from './train/learn';
 import { random, shuffled } from './train/random';
 import { ownSentences } from './train/sentences';
@@ -30,12 +30,7 @@ function crossValidate(messages: readonly Message[], folds: number, seed: number
     const known = new Set(held.map(({ text }) => bare(text)));
     const train = order.filter((__, index) => index % folds !== fold);
     const own = ownSentences().filter(({ text }) => !known.has(bare(text)));
-    const rows = rowsOf(
-      learn([...train.map((each) => exampleOf(each)), ...own.map((each) => exampleOf(each, TRAINING.own))], {
-        ...TRAINING,
-        seed,
-      }),
-    );
+    const rows = rowsOf(learn(examplesOf(train, own), { ...TRAINING, seed }));
     const judge = judgeByModel(modelOf((feature) => rows.get(feature)));
     return scoreMessages(held, (text, context, at) => understandWith(judge, text, context, at), now);
   }).flat();
@@ -68,11 +63,7 @@ function main(): number {
     const { exact, rules } = crossValidate(samples.messages, folds, seed);
     if (values['dry-run']) return 0;
     const own = ownSentences();
-    const examples = [
-      ...samples.messages.map((each) => exampleOf(each)),
-      ...own.map((each) => exampleOf(each, TRAINING.own)),
-    ];
-    const trained = saveModel(rowsOf(learn(examples, { ...TRAINING, seed })), {
+    const trained = saveModel(rowsOf(learn(examplesOf(samples.messages, own), { ...TRAINING, seed })), {
       seed,
       epochs: TRAINING.epochs,
       messages: samples.messages.length,

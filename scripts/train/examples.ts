@@ -6,10 +6,31 @@ import { featuresOf } from '../../src/classifier/model/features';
 import { type Example } from './learn';
 import { type Sentence } from './sentences';
 
-/** A labelled sentence as the model sees it. */
-export function exampleOf({ text, intents }: Sentence, weight = 1): Example {
+/** A labelled sentence as the model sees it, with what the rules say of it or without. */
+export function exampleOf({ text, intents }: Sentence, weight = 1, rules = true): Example {
   const analysis = analyse(text);
   const objects = ownObjects(analysis);
   const product = objects.articles.length > 0 ? null : findProduct(analysis);
-  return { features: featuresOf(analysis, decideByRules(analysis, { ...objects, product })), intents, weight };
+  const decision = rules ? decideByRules(analysis, { ...objects, product }) : null;
+  return { features: featuresOf(analysis, decision), intents, weight };
+}
+
+/** Examples of sentences met before: the folds of a cross-validation share them. */
+const known = new WeakMap<Sentence, { told: Example; untold: Example }>();
+
+function bothOf(sentence: Sentence): { told: Example; untold: Example } {
+  const both = known.get(sentence) ?? { told: exampleOf(sentence), untold: exampleOf(sentence, 1, false) };
+  known.set(sentence, both);
+  return both;
+}
+
+/**
+ * What the model learns from. The rules were written with the messages in view and are right about them more often than
+ * about new ones; so each message is learnt once more without what the rules say of it.
+ */
+export function examplesOf(messages: readonly Sentence[], own: readonly Sentence[]): Example[] {
+  return [
+    ...messages.map(bothOf).flatMap(({ told, untold }) => [told, untold]),
+    ...own.map((sentence) => bothOf(sentence).told),
+  ];
 }

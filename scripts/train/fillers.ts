@@ -13,9 +13,9 @@ export interface Fillers {
 type Maker = (next: () => number) => string;
 
 const digits = (count: number, next: () => number): string =>
-  Array.from({ length: count }, (_, index) => String(Math.floor(next() * (index === 0 ? 9 : 10)) + (index === 0 ? 1 : 0))).join(
-    '',
-  );
+  Array.from({ length: count }, (_, index) =>
+    String(Math.floor(next() * (index === 0 ? 9 : 10)) + (index === 0 ? 1 : 0)),
+  ).join('');
 
 const letters = (alphabet: string, count: number, next: () => number): string =>
   Array.from({ length: count }, () => alphabet.charAt(Math.floor(next() * alphabet.length))).join('');

@@ -32,7 +32,10 @@ export function singleSentences(): Sentence[] {
     if (line.trim() === '' || line.startsWith('#')) return [];
     const bar = line.indexOf(' | ');
     return [
-      { intents: intentsOf(line.slice(0, Math.max(bar, 0)), `${OWN}:${index + 1}`), text: unescaped(line.slice(bar + 3)) },
+      {
+        intents: intentsOf(line.slice(0, Math.max(bar, 0)), `${OWN}:${index + 1}`),
+        text: unescaped(line.slice(bar + 3)),
+      },
     ];
   });
 }

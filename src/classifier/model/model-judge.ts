@@ -6,14 +6,23 @@ import { featuresOf } from './features';
 import { type Model } from './model';
 
 /** From so much on the likeliest intent is answered without asking back. */
-export const ENOUGH = 0.4;
+export const ENOUGH = 0.2;
 /** From so much on an intent is answered beside the likeliest. */
-export const ENOUGH_BESIDE = 0.5;
+export const ENOUGH_BESIDE = 0.4;
 /** How much likelier than the next one the likeliest must be, where only one of the two would be answered. */
-export const MARGIN = 0.05;
+export const MARGIN = 0.03;
+/** So likely to be none of the bot's business, by itself or beside the likeliest question, that it is asked back. */
+export const DOUBT = 0.3;
+export const DOUBT_BESIDE = 0.5;
+
+/** From so much on an intent is offered as a button. */
+const LIKELY = 0.08;
 
 /** Stand alone: a greeting inside a question adds nothing, and what the bot has no data for is not answered in part. */
 const ALONE: readonly Intent[] = ['help', 'other'];
+
+/** Answered without data, so that a mistake tells nobody a wrong figure. */
+const WITHOUT_DATA: readonly Intent[] = ['help', 'other', 'manager'];
 
 /** The decision by the trained model, which knows what the rules found. */
 export function judgeByModel(model: Model): Judge {
@@ -25,9 +34,12 @@ export function judgeByModel(model: Model): Judge {
     const [first, second] = ranked;
     if (first === undefined || second === undefined) return byRules;
     const candidates = ranked
-      .filter(({ intent, likely }) => intent !== 'other' && likely >= 0.1)
+      .filter(({ intent, likely }) => intent !== 'other' && likely >= LIKELY)
       .map(({ intent }) => intent);
     const close = second.likely < ENOUGH_BESIDE && first.likely - second.likely < MARGIN;
+    const other = probabilities[INTENTS.indexOf('other')] ?? 0;
+    const doubted = !WITHOUT_DATA.includes(first.intent) && (other >= DOUBT || other >= first.likely * DOUBT_BESIDE);
+    if (doubted) return { intents: ['other'], sure: false, candidates: candidates.slice(0, 3) };
     if (first.likely < ENOUGH || close)
       return { intents: ['other'], sure: first.intent === 'other', candidates: candidates.slice(0, 3) };
     if (first.intent === 'other' && isHinted(analysis, byRules)) {

@@ -1,5 +1,5 @@
 import { type Intent, INTENTS } from '../understanding';
-import { type FeatureVector } from './features';
+import { type FeatureVector, FEATURES } from './features';
 
 /** One logistic regression an intent over hashed features. */
 export interface Model {
@@ -20,42 +20,53 @@ export interface TrainedFile {
 
 const sigmoid = (sum: number): number => 1 / (1 + Math.exp(-sum));
 
-/** A model of weights by intent (in the order of INTENTS) and feature. */
+/** Adds what a feature of a value says for every intent (in the order of INTENTS) to the sums. */
+type Accumulate = (sums: Float64Array, feature: number, value: number) => void;
+
+const modelBy = (accumulate: Accumulate): Model => ({
+  probabilities(features) {
+    const sums = new Float64Array(INTENTS.length);
+    for (const [feature, value] of features) accumulate(sums, feature, value);
+    return Array.from(sums, sigmoid);
+  },
+});
+
+/** A model of weights by feature, each a row in the order of INTENTS. */
 export function modelOf(weightsOf: (feature: number) => ArrayLike<number> | undefined): Model {
-  return {
-    probabilities(features) {
-      const sums = INTENTS.map(() => 0);
-      for (const [feature, value] of features) {
-        const weights = weightsOf(feature);
-        if (weights === undefined) continue;
-        for (let intent = 0; intent < sums.length; intent += 1)
-          sums[intent] = (sums[intent] ?? 0) + (weights[intent] ?? 0) * value;
-      }
-      return sums.map(sigmoid);
-    },
-  };
+  return modelBy((sums, feature, value) => {
+    const weights = weightsOf(feature);
+    if (weights === undefined) return;
+    for (let intent = 0; intent < sums.length; intent += 1)
+      sums[intent] = (sums[intent] ?? 0) + (weights[intent] ?? 0) * value;
+  });
 }
 
-/** Reads a trained file. @throws where it was made for other intents or is cut off */
+/**
+ * Reads a trained file. The weights stay the bytes they are; a table of all numbers tells where those of a feature stand.
+ *
+ * @throws where it was made for other intents or is cut off
+ */
 export function loadModel(file: TrainedFile): Model {
   if (file.intents.join() !== INTENTS.join())
     throw new Error('The trained file is for other intents: run "npm run train"');
   const bytes = Buffer.from(file.data, 'base64');
   const width = 2 + INTENTS.length;
   if (bytes.length !== file.features * width) throw new Error('The trained file is cut off: run "npm run train"');
-  const table = new Map<number, Float32Array>();
-  for (let at = 0; at < bytes.length; at += width) {
-    table.set(
-      bytes.readUInt16LE(at),
-      Float32Array.from(INTENTS, (_, intent) => bytes.readInt8(at + 2 + intent) * file.scale),
-    );
-  }
-  return modelOf((feature) => table.get(feature));
+  const places = new Int32Array(FEATURES).fill(-1);
+  for (let at = 0; at < bytes.length; at += width) places[bytes.readUInt16LE(at)] = at + 2;
+  return modelBy((sums, feature, value) => {
+    const place = places[feature] ?? -1;
+    if (place < 0) return;
+    for (let intent = 0; intent < sums.length; intent += 1)
+      sums[intent] = (sums[intent] ?? 0) + bytes.readInt8(place + intent) * file.scale * value;
+  });
 }
 
 /** Writes weights as a trained file; features that say next to nothing are left out. */
 export function saveModel(weights: ReadonlyMap<number, ArrayLike<number>>, made: TrainedFile['made']): TrainedFile {
-  const largest = Math.max(...[...weights.values()].flatMap((row) => Array.from(row, Math.abs)));
+  let largest = 0;
+  for (const row of weights.values())
+    for (const weight of Array.from(row)) largest = Math.max(largest, Math.abs(weight));
   const scale = Number((largest / 127).toPrecision(6));
   const rows: Buffer[] = [];
   for (const [feature, row] of [...weights].sort(([a], [b]) => a - b)) {
