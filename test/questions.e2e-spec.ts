@@ -10,7 +10,8 @@ describe('A question of a supplier', () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await startWorld();
+    // No outage here: a file takes its time to be written on a busy machine.
+    world = await startWorld({ env: { ONEC_TIMEOUT_MS: '3000', ONEC_DEADLINE_MS: '10000' } });
   });
   afterAll(() => world.stop());
 
