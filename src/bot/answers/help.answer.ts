@@ -89,6 +89,6 @@ function actionOf(intent: Intent, { understanding: { articles, order, product } 
     case 'product':
       return articles.length === 0 && product ? { topic: 'search', words: [product] } : { topic, words: articles };
     default:
-      return { topic, words: articles };
+      return articles.length === 0 && product ? { topic, words: [product], named: true } : { topic, words: articles };
   }
 }

@@ -30,7 +30,7 @@ export function understood(intents: Intent[], slots: Partial<Understanding> = {}
 }
 
 /** What a pressed button asks for. */
-export function understandingOf({ topic, words }: AnswerAction): Understanding {
+export function understandingOf({ topic, words, named }: AnswerAction): Understanding {
   const [first = null] = words;
   switch (topic) {
     case 'order':
@@ -41,7 +41,7 @@ export function understandingOf({ topic, words }: AnswerAction): Understanding {
     case 'orders':
       return understood(intentsOf(topic));
     default:
-      return understood(intentsOf(topic), { articles: words });
+      return understood(intentsOf(topic), named ? { product: first } : { articles: words });
   }
 }
 

@@ -6,6 +6,7 @@ describe('callback data', () => {
     { topic: 'stock', words: ['АРТ-100', 'GX 53 9W'], inPlace: true, fresh: true },
     { topic: 'orders', words: [], offset: 20, inPlace: true },
     { topic: 'help', words: [] },
+    { topic: 'stock', words: ['лента сигнальная'], named: true },
     { topic: 'search', words: ['перчатки: M|L'], offset: 10 },
   ])('reads what it wrote: $topic', (action) => {
     expect(parseAction(formatAction(action))).toEqual(action);

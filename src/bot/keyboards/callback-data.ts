@@ -32,6 +32,8 @@ export interface ButtonAction {
   inPlace?: boolean;
   /** Ask the accounting system, whatever the cache holds. */
   fresh?: boolean;
+  /** The one word is the name of a product, where the topic's words are articles otherwise. */
+  named?: boolean;
 }
 
 const TOPICS = new Map(Object.entries(CODES).map(([topic, code]) => [code as string, topic as ButtonTopic]));
@@ -39,7 +41,7 @@ const SEPARATOR = '\n';
 
 /** The whole action as text, of any length; `parseAction` reads it. */
 export function formatAction(action: ButtonAction): string {
-  const flags = `${action.inPlace ? 'e' : ''}${action.fresh ? 'f' : ''}`;
+  const flags = `${action.inPlace ? 'e' : ''}${action.fresh ? 'f' : ''}${action.named ? 'n' : ''}`;
   const head = `${CODES[action.topic]}${flags}${action.offset ? action.offset : ''}`;
   return [head, ...action.words.map((word) => word.replaceAll(SEPARATOR, ' '))].join(SEPARATOR);
 }
@@ -47,16 +49,17 @@ export function formatAction(action: ButtonAction): string {
 /** @returns null where the text is no action of this version */
 export function parseAction(text: string): ButtonAction | null {
   const [head = '', ...words] = text.split(SEPARATOR);
-  const match = /^(.)(e?)(f?)(\d{0,6})$/.exec(head);
+  const match = /^(.)(e?)(f?)(n?)(\d{0,6})$/.exec(head);
   const topic = match?.[1] ? TOPICS.get(match[1]) : undefined;
   if (!match || !topic) return null;
-  const [, , inPlace, fresh, offset] = match;
+  const [, , inPlace, fresh, named, offset] = match;
   return {
     topic,
     words,
     ...(offset ? { offset: Number(offset) } : {}),
     ...(inPlace ? { inPlace: true } : {}),
     ...(fresh ? { fresh: true } : {}),
+    ...(named ? { named: true } : {}),
   };
 }
 
