@@ -22,6 +22,8 @@ export interface World {
   url: string;
   telegram: LocalTelegram;
   accounting: Accounting;
+  /** DATA_DIR of the application. */
+  dataDir: string;
   stop(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     url: await app.getUrl(),
     telegram,
     accounting,
+    dataDir,
     async stop() {
       await app.close();
       await Promise.all([
