@@ -38,6 +38,7 @@ module.exports = {
     {
       ...common,
       displayName: 'faults',
+      setupFilesAfterEnv: ['<rootDir>/test/faults/support/retry.ts'],
       testMatch: ['<rootDir>/test/faults/**/*.faults-spec.ts'],
     },
   ],

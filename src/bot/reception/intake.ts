@@ -43,8 +43,10 @@ export class Intake {
 
 /** The chat in whose order an update stands; 0 for the rare update that has none. */
 export function chatOf(update: Update): number {
-  if ('message' in update) return update.message.chat.id;
-  if ('edited_message' in update) return update.edited_message.chat.id;
-  if ('callback_query' in update) return update.callback_query.message?.chat.id ?? update.callback_query.from.id;
-  return 0;
+  // Whatever else a Bot API server may send must not stand in the way of the updates after it.
+  const { message, edited_message, callback_query } = update as Partial<
+    Update.MessageUpdate & Update.EditedMessageUpdate & Update.CallbackQueryUpdate
+  >;
+  const said = message ?? edited_message ?? callback_query?.message;
+  return said?.chat?.id ?? callback_query?.from?.id ?? 0;
 }
