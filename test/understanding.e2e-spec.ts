@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ClassifierService } from '../src/classifier/classifier.service';
 import type { Intent } from '../src/classifier/understanding';
 import { FakeModelServer } from '../src/understanding/testing/fake-model-server';
 import type { RequestRecord } from '../stand/accounting/request-log';
@@ -16,6 +17,21 @@ const UNCACHED: WorldOptions = {
   cacheControl: { stock: 'no-store', prices: 'no-store', products: 'no-store' },
   env: { ONEC_TIMEOUT_MS: '5000', ONEC_DEADLINE_MS: '10000', CHAT_RATE_LIMIT: '0' },
 };
+
+/** Goods and no question; which of these the classifier leaves open is for its training to say. */
+const GOODS = ['перчатки', 'перчатки нитриловые размер М', 'перчатки нитриловые М', 'есть перчатки?'];
+
+function leftOpen(): string {
+  const classifier = new ClassifierService();
+  const open = GOODS.find((text) => {
+    const { sure, candidates } = classifier.understand(text);
+    return !sure && candidates.includes('stock') && candidates.includes('price');
+  });
+  if (open === undefined) throw new Error('The classifier leaves nothing of GOODS open: name what it does leave open');
+  return open;
+}
+
+const OPEN = leftOpen();
 
 let world: World;
 let lastChat = 5000;
@@ -64,13 +80,13 @@ describe('A message that leaves open what is asked', () => {
 
   it('is asked back, and answered for the same product when a button is pressed', async () => {
     const user = newcomer();
-    const { message, asked } = await say(user, 'перчатки нитриловые размер М');
+    const { message, asked } = await say(user, OPEN);
     expect(message.text).toMatch(/про остаток.*про цену/);
     expect(labelsOf(message)).toEqual(expect.arrayContaining(['Остаток', 'Цена']));
     expect(asked).toEqual([]);
     const answer = await press(user, message, 'Цена');
     expect(answer.asked.map(({ operation }) => operation)).toContain('products');
-    expect(bodyOf(answer.asked[0] as RequestRecord).query).toContain('перчатки нитриловые');
+    expect(bodyOf(answer.asked[0] as RequestRecord).query).toContain('перчатки');
     expect(answer.message.text).toMatch(/перчатки/i);
     const [choice] = labelsOf(answer.message);
     const isChoice = !answer.message.text?.includes('Цена: ');
@@ -144,12 +160,12 @@ describe('What was not understood or only by a button', () => {
   it('is kept to learn from, without phones and names', async () => {
     const user = newcomer();
     await say(user, 'фывапролд ячсмить, это Анна Смирнова, 8 916 123-45-67');
-    const { message } = await say(user, 'перчатки нитриловые размер М');
+    const { message } = await say(user, OPEN);
     await press(user, message, 'Остаток');
     await eventually(() =>
       expect(lines()).toEqual([
         expect.objectContaining({ text: 'фывапролд ячсмить, это [имя], +7 000 000-00-00', intents: null }),
-        expect.objectContaining({ text: 'перчатки нитриловые размер М', intents: ['stock'] }),
+        expect.objectContaining({ text: OPEN, intents: ['stock'] }),
       ]),
     );
   });
@@ -171,17 +187,18 @@ describe('A message that the classifier is not sure of, where there is a languag
   });
 
   it('is answered by its labels', async () => {
-    model.writes({ intents: ['price'], articles: ['ALL'], order: '1', product: 'перчатки нитриловые' });
+    model.writes({ intents: ['price'], articles: ['ALL'], order: '1', product: 'перчатки' });
     const user = newcomer();
-    const { message, asked } = await say(user, 'перчатки нитриловые размер М');
-    expect(model.lastMessage).toBe('перчатки нитриловые размер М');
-    expect(asked.map(({ operation }) => operation)).toEqual(['products', 'prices']);
-    expect(message.text).toMatch(/[Пп]ерчатки нитриловые[\s\S]*Цена: /);
+    const { message, asked } = await say(user, OPEN);
+    expect(model.lastMessage).toBe(OPEN);
+    expect(asked.map(({ operation }) => operation)).toContain('products');
+    expect(message.text).toMatch(/перчатки/i);
+    expect(message.text).not.toMatch(/про остаток.*про цену/);
   });
 
   it('is asked back as ever where the model fails', async () => {
     model.sends('<html>Bad Gateway</html>', 502);
-    const { message } = await say(newcomer(), 'перчатки нитриловые размер М');
+    const { message } = await say(newcomer(), OPEN);
     expect(message.text).toMatch(/про остаток.*про цену/);
   });
 
