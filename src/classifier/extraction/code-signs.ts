@@ -25,6 +25,9 @@ export const NUMBER_PLATE = /^[авекмнорстухabekmhopctyx]\d{3}[аве
 /** Numbers of so many digits are hardly ever articles. */
 export const SMALL = 3;
 
+/** Short codes that number documents as well as goods: "А-1123", "77/Б", "2025-114". */
+const MAYBE_DOCUMENT = /^(?:[а-я]{1,4}-?\d{2,9}|\d{2,4}\/[а-я]|\d{2,4}-\d{2,4}|\d?[а-я]{2}-\d{5})$/;
+
 /** How much the shape of a code speaks for a document (positive) or an article (negative). */
 export function shapeScore(text: string): number {
   if (DOCUMENT_PREFIX.test(text)) return /\d{4,}|-\d/.test(text) ? 4 : 2.5;
@@ -36,5 +39,7 @@ export function shapeScore(text: string): number {
   if (/^[а-яa-z]{2}-?0{3,}\d+$/.test(text)) return -0.5;
   if (/^\d{1,6}-[а-яa-z]{1,2}$/.test(text)) return -0.6;
   if (/^\d+$/.test(text)) return 0;
+  if (/^[а-я]{2}\d{2}-0\d{5}$/.test(text)) return 3;
+  if (MAYBE_DOCUMENT.test(text)) return -3.2;
   return -4;
 }

@@ -8,11 +8,11 @@ const LATIN = /^[a-z]+$/;
 const CYRILLIC = /^[а-я]+$/;
 
 /** Parts of model names that follow a code: "DT-77 PRO". */
-const MODEL_SUFFIX = /^(?:pro|mini|max|plus|lite|eco|ultra|про|мини|макс|плюс)$/;
+const MODEL_SUFFIX = /^(?:pro|mini|max|plus|lite|eco|ultra|про|мини|макс)$/;
 
 /** Short words before a number that are no beginning of a code: materials, standards, shortened words, forms. */
 const NOT_A_PREFIX =
-  /^(?:пнд|пвд|пвх|ввг|двп|дсп|лдсп|мдф|осб|гкл|гост|ту|din|iso|en|led|usb|ооо|ип|ао|зао|пао|ндс|рф|инн|кпп|бик|огрн|упд|ттн|сф|счф|сч|зак|кп|пп|рс|по|po|sku|ean|id|art|арт|код|ном|тел|моб|доб|стр|кв|дом|корп|оф|каб|пн|вт|ср|чт|пт|сб|вс|шт|уп|кг|тн|руб|коп|дог|поз|гр|раз|или|либо|это|эти|inn|tel|inv|ref|no|nr|ду|dn|ip|аи|марк|фз|пак|стк|дн|мес|год|кор|мм|см)$/;
+  /^(?:пнд|пвд|пвх|ввг|двп|дсп|лдсп|мдф|осб|гкл|гост|ту|din|iso|en|led|usb|ооо|ип|ао|зао|пао|ндс|рф|инн|кпп|бик|огрн|упд|ттн|сф|счф|сч|зак|кп|пп|рс|по|po|sku|ean|id|art|арт|код|ном|тел|моб|доб|стр|кв|дом|корп|оф|каб|пн|вт|ср|чт|пт|сб|вс|шт|уп|кг|тн|руб|коп|дог|поз|гр|раз|или|либо|это|эти|inn|tel|inv|ref|no|nr|ду|dn|ip|аи|марк|фз|пак|стк|мск|спб|екб|нск|рнд|дн|мес|год|кор|мм|см)$/;
 
 function isUpperCase(folded: Folded, lexeme: Lexeme): boolean {
   const cased = folded.cased.slice(lexeme.start, lexeme.end);
@@ -34,9 +34,59 @@ function isPrefix(folded: Folded, lexeme: Lexeme, shouted: boolean): boolean {
   return upper || (text.length >= 2 && text.length <= 3);
 }
 
+/** Letters and a dash before digits, one of the two written apart: "Б- 130005", "LSREL -2W5000K". */
+function isDashedPrefix(folded: Folded, lexemes: readonly Lexeme[], index: number): boolean {
+  const [first, dash, digits] = lexemes.slice(index, index + 3);
+  if (first?.kind !== 'word' || !isDash(dash) || !isNumeric(digits) || !isUpperCase(folded, first)) return false;
+  if (dash?.spaced === digits.spaced || NOT_A_PREFIX.test(first.text)) return false;
+  if (dash?.spaced === true) return LATIN.test(first.text) && first.text.length <= 6 && digits.kind === 'code';
+  return first.text.length === 1 && digits.text.length >= 4;
+}
+
+/** Groups of capitals with dashes among small letters: "PL-CB", "КСТ-ЛЕТО". */
+function isLetteredCode(folded: Folded, lexemes: readonly Lexeme[], index: number, shouted: boolean): boolean {
+  const end = endOfLetteredCode(lexemes, index);
+  const parts = lexemes.slice(index, end + 1).filter((part) => part.kind === 'word');
+  const [first] = parts;
+  if (shouted || first === undefined || parts.length < 2 || end - index >= 8) return false;
+  if (parts.some((part) => part.text.length > 6 || !isUpperCase(folded, part))) return false;
+  if (parts.every((part) => LATIN.test(part.text))) return !parts.every((part) => isEnglishWord(part.text));
+  const isRussian = parts.every((part) => CYRILLIC.test(part.text));
+  return isRussian && first.text.length > 1 && !isKnown(first.text) && !NO_CODE.test(first.text);
+}
+
+/** Latin capitals without a digit right after the word for an article: "арт. WPIR". */
+function isNamedCode(folded: Folded, lexemes: readonly Lexeme[], index: number): boolean {
+  const lexeme = lexemes[index];
+  if (lexeme?.kind !== 'word' || !/^[a-z]{3,12}$/.test(lexeme.text) || !isUpperCase(folded, lexeme)) return false;
+  if (isEnglishWord(lexeme.text) || isDash(lexemes[index + 1])) return false;
+  const noun = /^[.:#"]$/.test(lexemes[index - 1]?.text ?? '') ? lexemes[index - 2] : lexemes[index - 1];
+  return /^(?:арт|артикул\p{L}{0,2}|код|кода|коду|sku|article)$/u.test(noun?.text ?? '');
+}
+
+/** Words of capitals that stand in pairs without being codes: towns, carriers, papers. */
+const NO_CODE = /^(?:мск|спб|екб|нск|рнд|сдэк|пэк|ржд|ттн|упд|торг|эдо|инн|кпп|ндс|ооо|сто|азс|атс)$/;
+
+function endOfLetteredCode(lexemes: readonly Lexeme[], index: number): number {
+  let end = index;
+  if (lexemes[index]?.kind !== 'word') return end;
+  while (
+    isDash(lexemes[end + 1]) &&
+    lexemes[end + 1]?.spaced === false &&
+    lexemes[end + 2]?.spaced === false &&
+    (lexemes[end + 2]?.kind === 'word' || lexemes[end + 2]?.kind === 'code')
+  ) {
+    end += 2;
+  }
+  return end;
+}
+
 /** Only capitals: then capitals say nothing. */
 function isShouted(folded: Folded, lexemes: readonly Lexeme[]): boolean {
-  const words = lexemes.filter((lexeme) => lexeme.kind === 'word' && lexeme.text.length > 2);
+  const isGlued = (index: number): boolean =>
+    (isDash(lexemes[index - 1]) && lexemes[index]?.spaced === false) ||
+    (isDash(lexemes[index + 1]) && lexemes[index + 1]?.spaced === false);
+  const words = lexemes.filter((lexeme, index) => lexeme.kind === 'word' && lexeme.text.length > 2 && !isGlued(index));
   return words.length > 1 && words.every((word) => isUpperCase(folded, word));
 }
 
@@ -56,6 +106,11 @@ export function joinCodes(folded: Folded, lexemes: readonly Lexeme[]): Lexeme[] 
   while (index < lexemes.length) {
     const first = lexemes[index];
     if (first === undefined) break;
+    if (isNamedCode(folded, lexemes, index)) {
+      joined.push({ ...first, kind: 'code' });
+      index += 1;
+      continue;
+    }
     const quoted = quotedEnd(folded, lexemes, index);
     const last = quoted > 0 ? quoted : lastPart(folded, lexemes, index, shouted);
     const from = quoted > 0 ? index + 1 : index;
@@ -85,6 +140,8 @@ function lastPart(folded: Folded, lexemes: readonly Lexeme[], index: number, sho
   if (first === undefined) return index;
   let last = index;
   const isTail = isDash(lexemes[index - 1]) && !first.spaced;
+  if (!isTail && isLetteredCode(folded, lexemes, index, shouted)) return endOfLetteredCode(lexemes, index);
+  if (!isTail && isDashedPrefix(folded, lexemes, index)) return withSuffix(folded, lexemes, index + 2, shouted);
   if (!isTail && isPrefix(folded, first, shouted)) {
     const upper = isUpperCase(folded, first);
     const next = lexemes[index + 1];
@@ -97,7 +154,7 @@ function lastPart(folded: Folded, lexemes: readonly Lexeme[], index: number, sho
     } else return index;
     const third = lexemes[last + 1];
     const dictated = !upper && third?.kind === 'number' && third.text.length <= 2;
-    const wattage = upper && third?.kind === 'code' && /^\d{1,4}[a-zа-я]{1,2}$/.test(third.text);
+    const wattage = upper && third?.kind === 'code' && /^\d{1,4}[a-zа-я]{1,2}(?:\/[a-zа-я\d]{1,4})?$/.test(third.text);
     if (third?.spaced && (wattage || dictated) && !isUnit(lexemes[last + 2])) last += 1;
   } else if (first.kind !== 'code' || !/\p{L}/u.test(first.text)) {
     return index;
@@ -128,7 +185,7 @@ function withSuffix(folded: Folded, lexemes: readonly Lexeme[], last: number, sh
     isUpperCase(folded, suffix) &&
     !shouted &&
     !isKnown(suffix.text);
-  return isLetters && !/^(?:s|m|l|xl|xxl|xs)$/.test(suffix.text) ? last + 1 : last;
+  return isLetters && !/^(?:s|m|l|xl|xxl|xs|oos|ok)$/.test(suffix.text) ? last + 1 : last;
 }
 
 /** Index of the last lexeme inside quotes that begin at `index` and hold nothing but a code of several parts, or -1. */

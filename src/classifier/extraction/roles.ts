@@ -34,6 +34,13 @@ interface Neighbourhood {
 const PAPERS: readonly Intent[] = ['order', 'payment', 'reconciliation'];
 const GOODS: readonly Intent[] = ['stock', 'price', 'product'];
 
+/** What is asked on goods, not on a document. */
+const ON_GOODS = /^(?:потребност|прайс|цен[аыу]|скидк|спрос|дозаказ|дозаяв|план)/;
+/** Goods that are ordered rather than the order itself. */
+const ORDERED = /^(?:заказыва|заказан|заказал|закупа|закупит|дозаказ|продал|остал|ушел|ушл[ао]|состав$)/;
+/** How much less a word of another clause says. */
+const ELSEWHERE = 0.5;
+
 /** Words away from a code that still say something about it. */
 const NEAR = 40;
 /** From so much on the words and the shape speak for a document. */
@@ -62,6 +69,7 @@ class Roles {
   private readonly namesFirm: boolean;
   private readonly weight: { papers: number; payment: number; goods: number; price: number };
   private hasDocument = false;
+  private readonly namesDocument: boolean;
 
   constructor(
     private readonly around: Neighbourhood,
@@ -87,6 +95,9 @@ class Roles {
     );
     const total = (of: readonly Intent[]): number =>
       hits.reduce((sum, hit) => sum + (of.includes(hit.intent) ? Math.max(0, hit.weight) : 0), 0);
+    this.namesDocument = lexemes.some(
+      ({ kind }, index) => (kind === 'code' || kind === 'number') && DOCUMENT_NOUN.test(this.nounBefore(index)),
+    );
     this.weight = { papers: total(PAPERS), payment: total(['payment']), goods: total(GOODS), price: total(['price']) };
   }
 
@@ -102,7 +113,9 @@ class Roles {
         if (!separated) listed = null;
         return;
       }
-      const goesOn = listed !== null && lexeme.kind === 'number' && (separated || lexeme.text.length > SMALL);
+      const isAlike = lexeme.kind === 'number' || (listed === 'article' && shapeScore(lexeme.text) < 4);
+      const goesOn =
+        listed !== null && isAlike && (separated || (lexeme.kind === 'number' && lexeme.text.length > SMALL));
       const { role, certainty } =
         this.byNoun(index) ?? (goesOn && listed !== null ? { role: listed, certainty: 3 } : this.byWords(index));
       candidates.push({ lexeme, role, certainty, end: role === 'document' ? this.endOfDate(index) : lexeme.end });
@@ -122,7 +135,7 @@ class Roles {
       const isPriced = shapeScore(lexeme.text) <= -4 && (this.weight.price > 0 || this.intents.includes('price'));
       const isCounted = lexeme.kind === 'number' && noun.startsWith('заказ') && this.isUnitAfter(index);
       if (!isPriced && !isCounted) return { role: 'document', certainty: 5 };
-    } else if (ARTICLE_NOUN.test(noun)) {
+    } else if (ARTICLE_NOUN.test(noun) && !(noun.startsWith('товар') && shapeScore(lexeme.text) >= 4)) {
       return { role: 'article', certainty: 5 };
     }
     if (this.endOfDate(index) > lexeme.end) return { role: 'document', certainty: 4 };
@@ -137,12 +150,18 @@ class Roles {
     // "79-00" beside articles is money, "52-54" after a name is a size.
     if (/^\d{2,4}-\d{2}$/.test(text) && (this.hasLettered || this.isAfterName(index)))
       return { role: 'none', certainty: 2 };
-    const onlyPaying = this.weight.payment > 0 && this.weight.goods === 0 ? 4.5 : 0;
-    const score = shapeScore(text) + this.wordsScore(index) + onlyPaying + intentsScore(this.intents);
+    const asksGoods = this.intents.some((intent) => GOODS.includes(intent));
+    const isPaying = this.intents.length > 0 ? this.intents.includes('payment') : this.weight.goods === 0;
+    const onlyPaying = this.weight.payment > 0 && isPaying && !asksGoods ? 4.5 : 0;
+    if (this.namesDocument && kind === 'code' && shapeScore(text) < 0) return { role: 'article', certainty: 2 };
+    const score =
+      shapeScore(text) + this.wordsScore(index) + onlyPaying + intentsScore(this.intents) - this.orderedGoods(index);
     if (kind === 'number') {
-      if (this.hasDocument && score > DOCUMENT) return { role: text.length > 4 ? 'article' : 'none', certainty: 2 };
+      const isSecond = this.hasDocument || (this.namesDocument && text.length > 4);
+      if (isSecond && score > DOCUMENT) return { role: text.length > 4 ? 'article' : 'none', certainty: 2 };
       if (text.length <= SMALL) return this.ofSmall(index, score);
-      const isAmount = text.length === 4 && this.hasCode && (this.weight.price > 0 || this.isUnitAfter(index));
+      const asksPrice = this.weight.price > 0 || this.intents.includes('price');
+      const isAmount = text.length === 4 && this.hasCode && (asksPrice || this.isUnitAfter(index));
       if (isAmount && score < 1) return { role: 'none', certainty: 2 };
     }
     return { role: score > DOCUMENT ? 'document' : 'article', certainty: Math.abs(score) };
@@ -152,9 +171,11 @@ class Roles {
     const { text } = this.at(index);
     if (this.codes.length === 1 && this.around.words.length === 1) return { role: 'article', certainty: 0 };
     const { papers, goods, price } = this.weight;
-    const isCounted = this.isUnitAfter(index) || price > 0 || (goods > papers && this.codes.length > 1);
+    const asksPrice = this.intents.length > 0 ? this.intents.includes('price') : price > 0;
+    const isCounted = this.isUnitAfter(index) || asksPrice || (goods > papers && this.codes.length > 1);
     const afterBy = this.textAt.get(index - 1) === 'по' ? 1.5 : 0;
-    const isDocument = !isCounted && papers > 0 && text.length === SMALL && score + afterBy > SMALL_DOCUMENT;
+    const asksPapers = papers > 0 || this.intents.some((intent) => PAPERS.includes(intent));
+    const isDocument = !isCounted && asksPapers && text.length === SMALL && score + afterBy > SMALL_DOCUMENT;
     return { role: isDocument ? 'document' : 'none', certainty: 1 };
   }
 
@@ -192,16 +213,30 @@ class Roles {
   /** How much the words around speak for a document: near ones count more. */
   private wordsScore(index: number): number {
     const place = this.placeAt[index] ?? 0;
+    const clause = this.around.words[place]?.clause;
     let score = 0;
     for (let at = Math.max(0, place - NEAR); at <= place + NEAR; at += 1) {
       for (const hit of this.hitsAt.get(at) ?? []) {
         const distance = Math.min(...hit.at.map((each) => Math.abs(each - place)));
-        const says = Math.max(hit.weight, 0) / (1 + distance / 4);
+        const elsewhere = hit.at.every((each) => this.around.words[each]?.clause !== clause) ? ELSEWHERE : 1;
+        const says = (elsewhere * Math.max(hit.weight, 0)) / (1 + distance / 4);
         if (PAPERS.includes(hit.intent)) score += says;
         else if (GOODS.includes(hit.intent)) score -= says;
       }
     }
     return score;
+  }
+
+  /** How much the words right beside say that goods are ordered: "заявка на РШ-306", "сколько Ш.698 заказано". */
+  private orderedGoods(index: number): number {
+    const { text, kind } = this.at(index);
+    if (shapeScore(text) >= 1) return 0;
+    const before = this.word(index - 1);
+    if (before === 'на' && DOCUMENT_NOUN.test(this.word(index - 2))) return 6;
+    if (before === 'на' && ON_GOODS.test(this.word(index - 2))) return 4;
+    const isNamed = kind === 'code' || text.length > 4;
+    const near = [-2, -1, 1, 2, 3].map((step) => this.word(index + step));
+    return isNamed && near.some((word) => ORDERED.test(word)) ? 4 : 0;
   }
 
   private isUnitAfter(index: number): boolean {
@@ -258,5 +293,5 @@ function intentsScore(intents: readonly Intent[]): number {
   const papers = intents.some((intent) => PAPERS.includes(intent));
   const goods = intents.some((intent) => GOODS.includes(intent));
   if (papers === goods) return 0;
-  return papers ? 2.5 : -3;
+  return papers ? 3 : -3;
 }

@@ -9,7 +9,7 @@ const LINK =
 const PHONE = /(?:\+\d{1,3}|[78])[ -]?\(?\d{3,5}\)?[ -]?\d{1,3}[ -]?\d{2}[ -]?\d{2,3}(?![\p{L}\d])/uy;
 const TIME = /\d{1,2}:\d{2}(?![\p{L}\d])/uy;
 const RATIO = /\d{1,3}:\d{1,3}(?![\p{L}\d])/uy;
-const CODE = /[\p{L}\d](?:[\p{L}\d._#*]|[-/+](?=[\p{L}\d])){0,47}\+{0,2}/uy;
+const CODE = /[\p{L}\d](?:[\p{L}\d._#*]|[-/+](?=\.?[\p{L}\d])){0,47}\+{0,2}/uy;
 const WORD = /\/?\p{L}(?:[\p{L}'`]{0,60}\p{L})?/uy;
 /** Punctuation of the Latin layout is letters in the Russian one: `;ltv` is "ждем". */
 const SLIPPED = /[a-z[\];',.`]{3,40}(?![\p{L}\d])/uy;
@@ -20,7 +20,10 @@ const ALNUM = /[\p{L}\d]/u;
 
 /** Words with digits that are no codes: standard sizes, places, the accounting system itself. */
 const NOT_A_CODE =
-  /^(?:1[сc]|[34]d|[2-5]g|м[23]|m[23]|h2o|co2|24\/7|7\/24|b2b|[12]-?[йя]|№\d|(?:19|20)\d{2}(?:-?(?:го|й|м|г|год|года|году))|[1-4]-?(?:й|го)?кв\.?|к[1-9]|q[1-4])$/u;
+  /^(?:1[сc]|торг-?\d{1,2}|мх-?\d|[34]d|[2-5]g|м[23]|m[23]|h2o|co2|24\/7|7\/24|b2b|[12]-?[йя]|№\d|(?:19|20)\d{2}(?:-?(?:го|й|м|г|год|года|году))|[1-4]-?(?:й|го)?кв\.?|к[1-9]|q[1-4])$/u;
+
+/** "12347 шт?" asks how many there are of an article; no quantity is so long and so odd. */
+const ARTICLE_IN_PIECES = /^\d{4,5}[1-9] ?(?:шт|штук|pcs)(?:\?|$)/u;
 
 type Entity = readonly [kind: LexemeKind, pattern: RegExp];
 
@@ -125,7 +128,7 @@ function numericEntity(text: string, at: number): { kind: LexemeKind; end: numbe
   if (date > 0) return { kind: 'date', end: date };
   for (const [kind, pattern] of NUMERIC_ENTITIES) {
     const end = endOf(pattern, text, at);
-    if (end > 0) return { kind, end };
+    if (end > 0 && !(kind === 'quantity' && ARTICLE_IN_PIECES.test(text.slice(at, end + 1)))) return { kind, end };
   }
   return null;
 }
