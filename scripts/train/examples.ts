@@ -34,3 +34,6 @@ export function examplesOf(messages: readonly Sentence[], own: readonly Sentence
     ...own.map((sentence) => bothOf(sentence).told),
   ];
 }
+
+/** The project's own sentences alone, without what the rules say: nothing of the file of messages is in it. */
+export const examplesOfOwn = (own: readonly Sentence[]): Example[] => own.map((sentence) => bothOf(sentence).untold);

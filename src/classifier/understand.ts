@@ -1,9 +1,8 @@
 import { analyse, type Analysis, withRoles } from './analysis';
 import { alive, carriedIntents, inherit, type Objects, resolveObjects } from './dialogue/conversation';
 import { findPeriod } from './extraction/period';
-import { findProduct } from './extraction/product-name';
+import { findProduct, productNameOf } from './extraction/product-name';
 import { type Decision } from './intents/decide';
-import { isGoodsWord } from './text/lexicon';
 import { decideByRules, type Judge } from './intents/rules-judge';
 import { type ConversationContext, type Intent, type Understanding } from './understanding';
 
@@ -39,7 +38,7 @@ export function understandWith(
     intents: inOrderOfMention(decision.intents, analysis),
     articles: resolved.articles,
     order: resolved.order,
-    product: named ? null : findProduct(analysis),
+    product: named ? null : productOf(analysis, decision),
     period: decision.intents.includes('reconciliation') ? findPeriod(analysis.folded.text, now) : null,
   };
 }
@@ -48,7 +47,7 @@ function decideInContext(judge: Judge, analysis: Analysis, context: Conversation
   const alone = resolveObjects(analysis, null);
   const product = alone.articles.length > 0 ? null : findProduct(analysis);
   const byJudge = judge(analysis, decideByRules(analysis, { ...alone, product }));
-  if (isOnlyGoods(analysis, byJudge, product))
+  if (!judge.isFinal && isOnlyGoods(analysis, byJudge))
     return { intents: ['other'], sure: false, candidates: [...ASKED_OF_GOODS] };
   if (context === null) return byJudge;
   const objects: Objects = resolveObjects(analysis, context);
@@ -56,8 +55,33 @@ function decideInContext(judge: Judge, analysis: Analysis, context: Conversation
 }
 
 /** Goods by name and nothing asked of them ("перчатки нитриловые М"): which of these is meant must be asked. */
-function isOnlyGoods({ scores }: Analysis, { intents }: Decision, product: string | null): boolean {
-  return intents.includes('other') && scores.other < 1 && product !== null && product.split(/\s+/).some(isGoodsWord);
+function isOnlyGoods(analysis: Analysis, { intents }: Decision): boolean {
+  const { scores, codes } = analysis;
+  const name = productNameOf(analysis);
+  if (name === null || scores.other >= 1 || scores.help >= 1 || codes.some(({ role }) => role !== 'none')) return false;
+  if (name.isAll) return name.isGoods || looksNamed(name.text);
+  return intents.every((intent) => intent === 'other' || intent === 'help') && name.isGoods;
+}
+
+/** Runs of keys, syllables over and over, letters that do not stand together in Russian. */
+const GIBBERISH =
+  /[аеёиоуыэюя]{3}|[бвгджзйклмнпрстфхцчшщ]{5}|(.{2,4})\1|(.)\2\2|^[ьъы]|фыва|ывап|прол|ролд|йцук|цуке|ячсм|чсми|олдж/;
+
+/** Unknown words alone in a message that read like a name: "кронштейн потолочный", "манометр", but no "ыва" or "мда". */
+function looksNamed(text: string): boolean {
+  const words = text.toLowerCase().split(/\s+/);
+  return (
+    words.length <= 5 &&
+    words.every((word) => !GIBBERISH.test(word)) &&
+    words.some((word) => word.length >= 5 && /[аеёиоуыэюя].*[аеёиоуыэюя]/.test(word))
+  );
+}
+
+/** The product that is asked about; where papers are asked for, only one that is known for goods. */
+function productOf(analysis: Analysis, { intents, sure }: Decision): string | null {
+  const name = productNameOf(analysis);
+  if (name === null) return null;
+  return !sure || name.isGoods || intents.some((intent) => ASKED_OF_GOODS.includes(intent)) ? name.text : null;
 }
 
 /** Answered in the order asked. */

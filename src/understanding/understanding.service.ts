@@ -65,7 +65,7 @@ export class UnderstandingService {
 
 /** The classifier's own layers find articles, documents, period and context for intents that are decided. */
 function decided(intents: Intent[]): Judge {
-  return () => ({ intents, sure: true, candidates: intents });
+  return Object.assign(() => ({ intents, sure: true, candidates: intents }), { isFinal: true as const });
 }
 
 /** What the classifier found in the text stays; the model only fills what it left empty or took from the conversation. */

@@ -1,49 +1,83 @@
 import { type Analysis } from '../analysis';
 import { cut } from '../text/fold';
-import { isEnglishWord, isNameWord } from '../text/lexicon';
+import { isEnglishWord, isGoodsWord, isNameWord } from '../text/lexicon';
 import { type Lexeme } from './lexeme';
 
 /** Most words of a product's name that are looked for. */
 const LONGEST = 8;
+/** How much more a known name of goods counts than a word that nothing explains. */
+const GOODS = 3;
 
-/** The longest run of words that the tables do not know, with the sizes and grades among them: a product's name. */
-export function findProduct({ folded, lexemes, words, codes }: Analysis): string | null {
-  const meant = new Map(words.map((word) => [word.lexeme, word.text]));
-  const grades = new Set(codes.filter((code) => code.role === 'none').map((code) => code.lexeme));
-  let best: { start: number; end: number; names: number } | null = null;
-  let run: { start: number; end: number; names: number; length: number } | null = null;
-  lexemes.forEach((lexeme, index) => {
-    const isName = isNamePart(lexeme, meant.get(index));
-    const isPart =
-      lexeme.kind === 'size' ||
-      lexeme.kind === 'quantity' ||
-      grades.has(lexeme) ||
-      isSizeLetter(lexeme) ||
-      isJoint(lexeme, lexemes, index);
-    if (isName || (isPart && run !== null && run.names > 0)) {
-      run = run ?? { start: lexeme.start, end: lexeme.end, names: 0, length: 0 };
-      run.names += isName ? 1 : 0;
-      run.length += 1;
-      if (!isJoint(lexeme, lexemes, index)) run.end = lexeme.end;
-      if (run.length <= LONGEST && (best === null || run.names > best.names || run.start === best.start)) {
-        best = { start: run.start, end: run.end, names: run.names };
-      }
-    } else {
-      run = null;
-    }
-  });
-  const found = best as { start: number; end: number } | null;
-  return found === null ? null : cut(folded, found.start, found.end);
+/** A stretch of the message that may name a product. */
+interface Run {
+  start: number;
+  end: number;
+  length: number;
+  /** How much speaks for a name. */
+  weight: number;
+  /** A word that can be a noun is in it. */
+  hasNoun: boolean;
 }
 
-function isNamePart(lexeme: Lexeme, meant: string | undefined): boolean {
-  if (lexeme.kind !== 'word' || lexeme.text.length < 3) return false;
-  const word = meant ?? lexeme.text;
-  return (
-    isNameWord(word) &&
-    !isEnglishWord(word) &&
-    !/^(?:подскаж|скаж|пришл|скинь|покаж|пожалуйст|уточн|здравств)/.test(word)
-  );
+/** A product's name as it was written, and how sure it is one. */
+export interface ProductName {
+  text: string;
+  /** A known name of goods is in it. */
+  isGoods: boolean;
+  /** Nothing else is said in the message. */
+  isAll: boolean;
+  words: number;
+}
+
+/** The product a message names: known names of goods, else words that nothing explains, with sizes and grades among them. */
+export function findProduct(analysis: Analysis): string | null {
+  return productNameOf(analysis)?.text ?? null;
+}
+
+export function productNameOf({ folded, lexemes, words, codes }: Analysis): ProductName | null {
+  const meant = new Map(words.map((word) => [word.lexeme, word.text]));
+  const grades = new Set(codes.filter((code) => code.role === 'none').map((code) => code.lexeme));
+  let best: Run | null = null;
+  let run: Run | null = null;
+  for (const [index, lexeme] of lexemes.entries()) {
+    const word = meant.get(index) ?? lexeme.text;
+    const weight = weightOf(lexeme, word);
+    const isDash = isJoint(lexeme, lexemes, index);
+    const isPart = /^(?:size|quantity)$/.test(lexeme.kind) || grades.has(lexeme) || isSizeLetter(lexeme) || isDash;
+    if (weight === 0 && !(isPart && run !== null)) {
+      run = null;
+      continue;
+    }
+    run ??= { start: lexeme.start, end: lexeme.end, length: 0, weight: 0, hasNoun: false };
+    run.length += 1;
+    run.weight += weight;
+    run.hasNoun ||= weight > 0 && !ADJECTIVE.test(word);
+    if (!isDash) run.end = lexeme.end;
+    const isBetter = best === null || best.start === run.start || run.weight > best.weight;
+    if (run.length <= LONGEST && run.hasNoun && isBetter) best = { ...run };
+  }
+  if (best === null) return null;
+  const { start, end, weight, length } = best;
+  const outside = lexemes.filter((lexeme) => (lexeme.end <= start || lexeme.start >= end) && lexeme.kind !== 'emoji');
+  return {
+    text: cut(folded, start, end),
+    isGoods: weight >= GOODS,
+    isAll: outside.every((lexeme) => lexeme.kind === 'punctuation'),
+    words: length,
+  };
+}
+
+const ADJECTIVE = /(?:[ыио]й|[ая]я|[ое]е|[ыи]е|[ыи]х|[ое]го|[ое]му|[ую]ю|[ыи]м)$/;
+/** Verbs, participles, adverbs: unknown as they are, they name nothing. */
+const NO_NAME =
+  /(?:ть|ться|тся|ешь|ишь|ете|ите|ают|яют|уют|уем|аем|яем|ует|ает|яет|ал[аи]?|ил[аи]?|ел[аи]|ыл[аи]|ался|лись|лась|лось|или|ишься|аю|яю|ую|ируй\p{L}*|айте|ьте|ано|ено|ески|ливо|нно|ьно|рно|дно|тно|чно|вшись|вший|ющ\p{L}{2,3})$/u;
+const ASIDE = /^(?:подскаж|скаж|пришл|скинь|скин|кинь|покаж|пожалуйст|уточн|здравств|заодно|сих|нему|ней|нибудь)/;
+
+function weightOf(lexeme: Lexeme, word: string): number {
+  if (lexeme.kind !== 'word' || lexeme.text.length < 3) return 0;
+  if (isGoodsWord(word)) return GOODS;
+  if (!isNameWord(word) || isEnglishWord(word) || ASIDE.test(word) || NO_NAME.test(word)) return 0;
+  return 1;
 }
 
 const isSizeLetter = (lexeme: Lexeme): boolean =>

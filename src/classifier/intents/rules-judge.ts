@@ -10,7 +10,11 @@ export interface TalkedAbout {
 }
 
 /** Decides on the intents of a message, given what the rules decided. */
-export type Judge = (analysis: Analysis, byRules: Decision) => Decision;
+export interface Judge {
+  (analysis: Analysis, byRules: Decision): Decision;
+  /** Its word stands also for goods alone, which would be asked back about. */
+  isFinal?: true;
+}
 
 /** The rules alone. */
 export const judgeByRules: Judge = (_analysis, byRules) => byRules;

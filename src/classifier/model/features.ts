@@ -3,6 +3,7 @@ import { type Analysis } from '../analysis';
 import { type Decision } from '../intents/decide';
 import { type MessageWord } from '../intents/words';
 import { familiesOf } from '../text/families';
+import { isGoodsWord, isNameWord } from '../text/lexicon';
 import { INTENTS } from '../understanding';
 
 /** Features are numbered by their hash; so many numbers there are. Words themselves are not in the trained file. */
@@ -51,6 +52,21 @@ function knownOf(word: string): Known {
   return found;
 }
 
+/** Goods and their kinds: which goods a message is about says nothing of what it asks. */
+const GOODS: Known = { stem: '~goods', families: [], runs: [] };
+const KIND: Known = { stem: '~kind', families: [], runs: [] };
+const ADJECTIVE = /(?:[ыио]й|[ая]я|[ое]е|[ыи]е|[ыи]х|[ое]го|[ое]й|[ую]ю)$/;
+
+/** What is known of each word, names of goods hidden. */
+function withoutNames(words: readonly MessageWord[]): Known[] {
+  const goods = words.map(({ text }) => isGoodsWord(text));
+  return words.map(({ text }, index) => {
+    if (goods[index]) return GOODS;
+    const isBeside = goods[index - 1] === true || goods[index + 1] === true;
+    return isBeside && ADJECTIVE.test(text) && isNameWord(text) ? KIND : knownOf(text);
+  });
+}
+
 function runsOf(word: string): number[] {
   const runs: number[] = [];
   for (let size = 3; size <= 5; size += 1) {
@@ -81,7 +97,7 @@ class Features {
 export function featuresOf(analysis: Analysis, decision: Decision | null): FeatureVector {
   const features = new Features();
   const words = analysis.words.slice(0, WORDS);
-  const facts = words.map((word) => knownOf(word.text));
+  const facts = withoutNames(words);
   addWords(features, words, facts);
   addFamilies(features, words, facts);
   addShape(features, analysis);

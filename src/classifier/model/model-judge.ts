@@ -24,10 +24,14 @@ const ALONE: readonly Intent[] = ['help', 'other'];
 /** Answered without data, so that a mistake tells nobody a wrong figure. */
 const WITHOUT_DATA: readonly Intent[] = ['help', 'other', 'manager'];
 
-/** The decision by the trained model, which knows what the rules found. */
-export function judgeByModel(model: Model): Judge {
+/**
+ * The decision by the trained model, which knows what the rules found.
+ *
+ * @param withRules false to keep from the model what the rules found, as a measurement of the model by itself needs it
+ */
+export function judgeByModel(model: Model, withRules = true): Judge {
   return (analysis, byRules) => {
-    const probabilities = model.probabilities(featuresOf(analysis, byRules));
+    const probabilities = model.probabilities(featuresOf(analysis, withRules ? byRules : null));
     const ranked = INTENTS.map((intent, index) => ({ intent, likely: probabilities[index] ?? 0 })).sort(
       (a, b) => b.likely - a.likely,
     );
@@ -42,7 +46,7 @@ export function judgeByModel(model: Model): Judge {
     if (doubted) return { intents: ['other'], sure: false, candidates: candidates.slice(0, 3) };
     if (first.likely < ENOUGH || close)
       return { intents: ['other'], sure: first.intent === 'other', candidates: candidates.slice(0, 3) };
-    if (first.intent === 'other' && isHinted(analysis, byRules)) {
+    if (withRules && first.intent === 'other' && isHinted(analysis, byRules)) {
       return { intents: ['other'], sure: false, candidates: byRules.candidates.filter((intent) => intent !== 'other') };
     }
     if (ALONE.includes(first.intent)) return { intents: [first.intent], sure: true, candidates };

@@ -54,7 +54,9 @@ export const ENGLISH_WORDS: ReadonlySet<string> = new Set(
 
 /** Frequent names of goods and words near the keywords: spelt right, but a product's name. */
 export const GOODS_WORDS: ReadonlySet<string> = new Set(
-  `перчатки перчаток перчатках перчаткам перчатку перчатка швабры швабра швабр швабру ведра ведро ведер бочка бочки халатам
+  `gloves glove nitrile lamp lamps bulb bulbs cable cables paint paints bolt bolts screw screws pipe pipes bearing bearings film tape tapes
+  mask masks bags boots helmet helmets battery batteries
+  перчатки перчаток перчатках перчаткам перчатку перчатка швабры швабра швабр швабру ведра ведро ведер бочка бочки халатам
   лампу ламп лампам лампы светильник светильники светильников розетка розетки выключатель выключатели автомат автоматы щит щиты батарейки
   аккумулятор аккумуляторы масла смазка смазки антифриз тосол фильтра подшипника ремня свеча свечи колодки шина шины диск диски электроды
   электродов электрод проволока проволоки сварка круг круги сверло сверла бур буры пила пилы ключ ключи отвертка отвертки молоток молотки

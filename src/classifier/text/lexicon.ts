@@ -1,3 +1,4 @@
+import { GOODS_BEGINNINGS } from '../rules/goods';
 import { RULES } from '../rules/index';
 import { allWords, compilePattern } from '../rules/pattern';
 import { KEYWORDS, SLANG } from '../rules/spelling';
@@ -49,11 +50,26 @@ export const isRussianWord = (word: string): boolean => russian.has(word) || SLA
 /** A Russian word that says something about the intent or is frequent in questions. */
 export const isTellingWord = (word: string): boolean => telling.has(word);
 
-/** A frequent name of goods, in any case of letters. */
-export const isGoodsWord = (word: string): boolean => GOODS_WORDS.has(word.toLowerCase().replace(/ё/g, 'е'));
+const goodsBeginnings = new Set(Object.values(GOODS_BEGINNINGS).flatMap((words) => words.split(/\s+/)));
+const longestBeginning = Math.max(...Array.from(goodsBeginnings, (beginning) => beginning.length));
+
+/** What a name of goods may end with after its beginning: case, number, a diminutive, an adjective of it. */
+const GOODS_ENDING =
+  /^(?:[аеиоуыьюя]|о[йвмк]|[её]й|[аея]м|[ая]ми|[ая]х|ев|ек|ец|цы|ь[яюе]|ик(?:[аиу]|ов|ом)?|чик(?:[аиу]|ов)?|[оеи]?чк[аиуе]|[оеа]?к[аиуе]|(?:н|ов|ев|ян|ск)(?:[ыо]й|ая|ое|ые|ых|ого|ую))?$/;
+
+/** A name of goods, in any case of letters: one listed, or one that begins as the names of its trade do. */
+export function isGoodsWord(written: string): boolean {
+  const word = written.toLowerCase().replace(/ё/g, 'е');
+  if (GOODS_WORDS.has(word)) return true;
+  if (!CYRILLIC.test(word) || COMMON_WORDS.has(word) || telling.has(word)) return false;
+  for (let length = Math.min(word.length, longestBeginning); length > 1; length -= 1) {
+    if (goodsBeginnings.has(word.slice(0, length)) && GOODS_ENDING.test(word.slice(length))) return true;
+  }
+  return false;
+}
 
 /** A word that may be a part of a product's name: goods, and what no table knows. */
-export const isNameWord = (word: string): boolean => GOODS_WORDS.has(word) || !isRussianWord(word);
+export const isNameWord = (word: string): boolean => isGoodsWord(word) || !isRussianWord(word);
 
 /** An English word that the tables or the list of common words hold. */
 export const isEnglishWord = (word: string): boolean => english.has(word);

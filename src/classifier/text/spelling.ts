@@ -1,6 +1,5 @@
 import { KEYWORDS, SLANG } from '../rules/spelling';
-import { GOODS_WORDS } from '../rules/vocabulary';
-import { isRussianWord } from './lexicon';
+import { isGoodsWord, isRussianWord } from './lexicon';
 
 /** Shorter words have too many neighbours to guess. */
 const SHORTEST = 5;
@@ -42,7 +41,7 @@ function withoutOneLetter(word: string): string[] {
 export function corrected(word: string): string {
   const slang = SLANG[word];
   if (slang !== undefined) return slang;
-  if (word.length < 4 || word.length > LONGEST || isRussianWord(word) || GOODS_WORDS.has(word)) return word;
+  if (word.length < 4 || word.length > LONGEST || isRussianWord(word) || isGoodsWord(word)) return word;
   const heard = bySound.get(sound(word));
   if (heard !== undefined) return heard;
   const missing = byDeletion.get(word);
