@@ -47,7 +47,7 @@ describeWithDisk(`The disk of DATA_DIR${reason}`, () => {
     fill();
     const filledAt = Date.now();
     const full = () => stage.complaints().includes('is full: free some space');
-    await eventuallyWithin(20_000, () => expect(full()).toBe(true));
+    await eventuallyWithin(5000, () => expect(full()).toBe(true));
     await pause(4000);
     const meanwhile = load.answeredBetween(filledAt, Date.now());
     const metrics = await (await fetch(`${url}/metrics`)).text();

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Update } from 'telegraf/types';
+import { type QueueUnavailableError } from '../../queue/durable-queue';
 import { Inbox } from '../../queue/inbox';
 import { chatOf } from './intake';
 import { UpdateHandler } from './update-handler';
@@ -22,13 +23,18 @@ export class DirectPath {
     private readonly handler: UpdateHandler,
   ) {}
 
-  /** Answers those of one chat in order, chats side by side; rejects where one could not be answered. */
-  async answer(updates: readonly Update[], signal: AbortSignal): Promise<void> {
+  /**
+   * Answers those of one chat in order, chats side by side; rejects where one could not be answered.
+   *
+   * @param cause why they could not be stored, for the log
+   */
+  async answer(updates: readonly Update[], cause: QueueUnavailableError, signal: AbortSignal): Promise<void> {
     const open = updates.filter(({ update_id }) => !this.answered.has(update_id));
     if (open.length === 0) return;
     // Every update listens: above ten Node would take them for a leak.
     setMaxListeners(0, signal);
-    this.logger.warn({ event: 'direct', updates: open.length, msg: 'the inbox is away: answered without it' });
+    const told = { updates: open.length, reason: cause.message };
+    this.logger.warn({ event: 'direct', ...told, msg: 'the inbox is away: answered without it' });
     const chats = new Map<number, Update[]>();
     for (const update of open) chats.set(chatOf(update), [...(chats.get(chatOf(update)) ?? []), update]);
     await Promise.all(Array.from(chats.values(), (ofChat) => this.inOrder(ofChat, signal)));

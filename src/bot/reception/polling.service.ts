@@ -171,7 +171,7 @@ export class PollingService extends UpdateSource {
       await this.intake.store(updates);
     } catch (error) {
       if (!(error instanceof QueueUnavailableError)) throw error;
-      await this.directPath.answer(updates, signal);
+      await this.directPath.answer(updates, error, signal);
     }
     const last = updates.at(-1);
     if (last) this.offset = last.update_id + 1;

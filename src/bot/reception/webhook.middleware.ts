@@ -55,7 +55,7 @@ export class WebhookMiddleware implements NestMiddleware {
       if (this.webhook.isStopping) throw new Error('the process stops');
       await this.intake.store([update]).catch((error: unknown) => {
         if (!(error instanceof QueueUnavailableError)) throw error;
-        return this.directPath.answer([update], AbortSignal.timeout(DIRECT_DEADLINE_MS));
+        return this.directPath.answer([update], error, AbortSignal.timeout(DIRECT_DEADLINE_MS));
       });
     } catch (error) {
       this.logger.error({ msg: 'an update could not be stored: Telegram brings it again', reason: String(error) });
