@@ -32,7 +32,8 @@ export class StoresReport {
 
   private ofQueues(census: Awaited<ReturnType<QueueCensus['take']>>): StoreReport {
     const counts = Object.fromEntries(census.map(({ name, counts }) => [name, counts ?? 'the store does not answer']));
-    return { status: census.every(({ counts }) => counts) ? 'up' : 'down', ...counts };
+    if (census.every(({ isUp }) => isUp)) return { status: 'up', ...counts };
+    return { status: 'down', reason: 'nothing can be stored, see the log: answers go past the queues', ...counts };
   }
 
   private ofRedis(): { redis?: StoreReport } {

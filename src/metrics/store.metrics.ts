@@ -6,11 +6,13 @@ const ITEM_STATES = ['waiting', 'claimed', 'dead'] as const;
 
 export interface QueueReading {
   name: string;
+  /** Whether the store answers and can be written to. */
+  isUp: boolean;
   /** Missing where the store did not answer in time. */
   counts?: Readonly<Record<(typeof ITEM_STATES)[number], number>>;
 }
 
-/** Shows what lies in the durable queues, and whether their stores answer. */
+/** Shows what lies in the durable queues, and whether their stores answer and can be written to. */
 @Injectable()
 export class StoreMetrics {
   constructor(private readonly registry: Registry) {}
@@ -28,9 +30,9 @@ export class StoreMetrics {
     });
     registerReadGauge(this.registry, {
       name: 'queue_up',
-      help: '1 where the store of the queue answers, else 0: its items are not known then, and no update is confirmed',
+      help: '1 where the store of the queue answers and can be written to, else 0: answers go past the queues then, and no update is confirmed before its answer',
       labelNames: ['queue'],
-      read: async () => (await read()).map(({ name: queue, counts }) => ({ labels: { queue }, value: counts ? 1 : 0 })),
+      read: async () => (await read()).map(({ name: queue, isUp }) => ({ labels: { queue }, value: isUp ? 1 : 0 })),
     });
   }
 

@@ -100,6 +100,12 @@ export abstract class DurableQueue<T extends QueueBody> {
 
   abstract counts(): Promise<QueueCounts>;
 
+  /**
+   * Why the store did not take what was written to it last; nothing where it took it. Counts may be known all the same.
+   * Where nothing is written the store is tried again every few seconds after a failure.
+   */
+  abstract writeFailure(): string | undefined;
+
   /** The latest dead first. */
   abstract listDead(limit: number): Promise<DeadItem[]>;
 

@@ -10,6 +10,8 @@ const DEADLINE_MS = 500;
 
 export interface QueueCensusEntry {
   name: 'inbox' | 'outbox' | 'promised';
+  /** Whether the store answers, and took what was written to it last. */
+  isUp: boolean;
   /** Missing where the store did not answer in time. */
   counts?: QueueCounts;
 }
@@ -35,9 +37,10 @@ function reader(name: QueueCensusEntry['name'], queue: DurableQueue<QueueBody>):
     asked ??= queue.counts().finally(() => (asked = undefined));
     const late = () => new QueueUnavailableError(`no answer within ${DEADLINE_MS} ms`);
     try {
-      return { name, counts: await withinDeadline(asked, DEADLINE_MS, late) };
+      const counts = await withinDeadline(asked, DEADLINE_MS, late);
+      return { name, counts, isUp: queue.writeFailure() === undefined };
     } catch {
-      return { name };
+      return { name, isUp: false };
     }
   };
 }

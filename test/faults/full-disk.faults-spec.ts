@@ -38,6 +38,15 @@ describeWithDisk(`The disk of DATA_DIR${reason}`, () => {
     }).toThrow('ENOSPC');
   }
 
+  const metricsOf = async (url: string) => (await fetch(`${url}/metrics`)).text();
+
+  /** What readiness says of the queues, and its status. */
+  async function queuesOf(url: string): Promise<{ ready: number; queues: unknown }> {
+    const response = await fetch(`${url}/health/ready`);
+    const { details } = (await response.json()) as { details: { queues: unknown } };
+    return { ready: response.status, queues: details.queues };
+  }
+
   it('is full: people are answered, nothing counts as stored, the log tells what to do, and all goes on', async () => {
     const bot = stage.start();
     const url = await addressOf(bot);
@@ -50,10 +59,17 @@ describeWithDisk(`The disk of DATA_DIR${reason}`, () => {
     await eventuallyWithin(5000, () => expect(full()).toBe(true));
     await pause(4000);
     const meanwhile = load.answeredBetween(filledAt, Date.now());
-    const metrics = await (await fetch(`${url}/metrics`)).text();
+    const metrics = await metricsOf(url);
     const refused = Number(/updates_total\{result="refused"\} (\d+)/.exec(metrics)?.[1]);
+    expect(metrics).toContain('queue_up{queue="inbox"} 0');
+    await expect(queuesOf(url)).resolves.toMatchObject({
+      ready: 200,
+      queues: { status: 'down', reason: expect.stringContaining('nothing can be stored') as string },
+    });
     rmSync(join(disk.path, 'filler'));
     await pause(2000);
+    expect(await metricsOf(url)).toContain('queue_up{queue="inbox"} 1');
+    await expect(queuesOf(url)).resolves.toMatchObject({ ready: 200, queues: { status: 'up' } });
     const freedAt = Date.now();
     await load.stop();
     await load.settle(40_000);
@@ -73,6 +89,21 @@ describeWithDisk(`The disk of DATA_DIR${reason}`, () => {
     expect({ repeats: repeats.length, others }).toEqual({ repeats: 0, others: [] });
     expect(bot.stderr).toBe('');
   }, 120_000);
+
+  it('was full for a while in which nobody asked: readiness tells when there is room again', async () => {
+    const bot = stage.start();
+    const url = await addressOf(bot);
+    await bot.event('polling');
+    fill();
+    const load = new ChatLoad(stage);
+    load.ask(stage.chats[0]!);
+    await load.settle(10_000);
+    await expect(queuesOf(url)).resolves.toMatchObject({ ready: 200, queues: { status: 'down' } });
+    rmSync(join(disk.path, 'filler'));
+    await eventuallyWithin(15_000, async () => {
+      await expect(queuesOf(url)).resolves.toMatchObject({ ready: 200, queues: { status: 'up' } });
+    });
+  }, 60_000);
 
   it('is full when the process dies: what was not stored comes again from Telegram', async () => {
     const bot = stage.start();

@@ -2,6 +2,7 @@ import fs, { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { QueueUnavailableError } from '../durable-queue';
 import { type TestBody } from '../testing/queue-contract';
@@ -32,6 +33,7 @@ describe(QueueFile.name, () => {
   let queue: SqliteQueue<TestBody>;
 
   beforeEach(async () => {
+    for (const level of ['log', 'error'] as const) jest.spyOn(Logger.prototype, level).mockReturnValue(undefined);
     folder = mkdtempSync(join(tmpdir(), 'queues-'));
     await openIn(folder);
   });
@@ -105,8 +107,10 @@ describe(QueueFile.name, () => {
         done(Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO', syscall: 'fdatasync' }));
       });
       expect(await failureOf(queue.add([item('1')]))).toMatch(/disk of .* fails \(EIO\)/);
+      expect(queue.writeFailure()).toMatch(/EIO/);
       flush.mockClear();
       expect(await queue.add([item('1'), item('2')])).toBe(1);
+      expect(queue.writeFailure()).toBeUndefined();
       expect(flush).not.toHaveBeenCalled();
       const copy = new DatabaseSync(file.path, { readOnly: true });
       expect(copy.prepare('SELECT id FROM test_item').all()).toMatchObject([{ id: '1' }, { id: '2' }]);
@@ -271,8 +275,11 @@ describe(QueueFile.name, () => {
       expect(stored).toBeGreaterThan(10);
       expect(await failureOf(queue.add([item('too much', KILOBYTE.repeat(100))]))).toMatch(/is full/);
       expect(await queue.counts()).toEqual({ waiting: stored + 1, claimed: 0, dead: 0 });
+      expect(queue.writeFailure()).toMatch(/is full/);
 
       disk.resize(16 * 1024);
+      await file.commit([], false);
+      expect(queue.writeFailure()).toBeUndefined();
       expect(await queue.add([item('too much', KILOBYTE.repeat(100))])).toBe(1);
       const [first] = await queue.claim(1);
       await queue.done(first!.id);

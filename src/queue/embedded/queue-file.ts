@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { QueueUnavailableError } from '../durable-queue';
 import { JournalFlush } from './journal-flush';
@@ -10,6 +11,8 @@ const LOCK_NAME = 'queues.lock';
 /** How long a commit waits for somebody who looks into the file; the process stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 100;
 const SCHEMA_VERSION = 1;
+/** Writes a page of the file, also where the version is the same. */
+const TOUCH = `PRAGMA user_version=${SCHEMA_VERSION}`;
 /** The file that collects the commits is cut back to so many bytes after a burst. */
 const JOURNAL_SIZE_LIMIT = 16 * 1024 * 1024;
 /** The journal is moved into the file whenever it has grown by so many pages, of 4 KB each. */
@@ -46,6 +49,7 @@ interface Pending {
  */
 export class QueueFile {
   readonly path: string;
+  private readonly logger = new Logger(QueueFile.name);
   private database: DatabaseSyncInstance | undefined;
   private lock: DatabaseSyncInstance | undefined;
   private readonly preparations: Preparation[] = [];
@@ -54,6 +58,7 @@ export class QueueFile {
   private journal: JournalFlush | undefined;
   /** A flush failed, after which the system may take for written what is not. */
   private unflushed = false;
+  private failure: string | undefined;
   private batch: Pending[] = [];
 
   /** @param folder DATA_DIR; it is made where it is missing */
@@ -88,8 +93,14 @@ export class QueueFile {
     this.preparations.length = 0;
   }
 
+  /** Why the last commit failed, or its flush; nothing where it did not. */
+  get writeFailure(): string | undefined {
+    return this.failure;
+  }
+
   /**
-   * Commits the changes together, all or none, and takes them over into memory.
+   * Commits the changes together, all or none, and takes them over into memory. After a failure a commit without changes
+   * writes as well, and so tells whether the file can be written to again.
    *
    * @param durable whether they must survive a power failure; they are taken over before that is so
    */
@@ -125,6 +136,7 @@ export class QueueFile {
     try {
       this.guarded(() => this.transact(batch));
     } catch (error) {
+      this.noteFailure(error);
       this.truncateJournal();
       for (const { changes, reject } of batch) {
         changes.forEach((change) => change.failed?.());
@@ -132,6 +144,7 @@ export class QueueFile {
       }
       return;
     }
+    if (!this.unflushed) this.noteSuccess();
     for (const { changes, resolve } of batch) {
       changes.forEach((change) => change.committed());
       resolve();
@@ -144,8 +157,22 @@ export class QueueFile {
       else await this.journal?.flushed();
     } catch (error) {
       this.unflushed = true;
-      throw storeFailure(error, this.path);
+      const failure = storeFailure(error, this.path);
+      this.noteFailure(failure);
+      throw failure;
     }
+  }
+
+  private noteFailure(error: unknown): void {
+    const known = this.failure !== undefined;
+    this.failure = error instanceof Error ? error.message : String(error);
+    if (!known) this.logger.error({ msg: 'the queues cannot be written to', reason: this.failure });
+  }
+
+  private noteSuccess(): void {
+    if (this.failure === undefined) return;
+    this.failure = undefined;
+    this.logger.log({ msg: 'the queues can be written to again' });
   }
 
   /** Writes everything into the file itself, from what the system holds of the journal. */
@@ -153,12 +180,14 @@ export class QueueFile {
     const result = this.reconnect().prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
     if (result.busy) throw new QueueUnavailableError(`The file ${this.path} is being read: close what reads it`);
     this.unflushed = false;
+    this.noteSuccess();
   }
 
   private transact(batch: readonly Pending[]): void {
     const database = this.reconnect();
     database.exec('BEGIN');
     try {
+      if (this.failure !== undefined) database.exec(TOUCH);
       for (const { changes } of batch) changes.forEach((change) => change.write());
       database.exec('COMMIT');
     } catch (error) {
@@ -235,8 +264,8 @@ export class QueueFile {
         `The file of the queues ${this.path} was written by a newer version of the bot (schema ${version}, known: ${SCHEMA_VERSION}): start that version, or set DATA_DIR to another folder`,
       );
     }
-    // Written always: it is the first write, which tells whether the file can be written to at all.
-    database.exec(`PRAGMA user_version=${SCHEMA_VERSION}`);
+    // The first write, which tells whether the file can be written to at all.
+    database.exec(TOUCH);
   }
 
   /** Moves what is in the journal into the file: where the disk is full, that may be the room that is missing. */

@@ -185,6 +185,10 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
     return { waiting: this.items.size - this.claimedCount, claimed: this.claimedCount, dead: this.deadCount };
   }
 
+  writeFailure(): string | undefined {
+    return this.file.writeFailure;
+  }
+
   async listDead(limit: number): Promise<DeadItem[]> {
     return this.file.read(() => this.opened().listDead(limit));
   }

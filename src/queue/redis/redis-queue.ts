@@ -92,6 +92,7 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
   private isRenewing = false;
   private isAnnounced = false;
   private isOpen = false;
+  private failure: string | undefined;
 
   /** @param name sets it apart from the other queues */
   constructor(
@@ -106,7 +107,7 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
 
   async add(items: readonly NewItem<T>[]): Promise<number> {
     if (items.length === 0) return 0;
-    const added = await this.run<number>(ADD, [this.origin, ...toArguments(items)]);
+    const added = await this.write<number>(ADD, [this.origin, ...toArguments(items)]);
     if (added > 0) this.announce();
     return added;
   }
@@ -115,7 +116,7 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
     if (limit <= 0) return [];
     const { leaseMs, graceMs } = this.times;
     const claim = `${this.origin}:${(this.claims += 1)}`;
-    const answer = await this.run<ClaimAnswer>(CLAIM, [claim, limit, leaseMs, graceMs, graceMs], {
+    const answer = await this.write<ClaimAnswer>(CLAIM, [claim, limit, leaseMs, graceMs, graceMs], {
       late: (items) => this.giveBack(this.take(items, claim)),
     });
     return this.take(answer, claim);
@@ -148,7 +149,7 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
   async handOver<U extends QueueBody>(id: string, outbox: RedisQueue<U>, items: readonly NewItem<U>[]): Promise<void> {
     const held = this.held.get(id);
     const args = [this.origin, id, held?.claim ?? '', KNOWN_MS, ...toArguments(items)];
-    await this.run(HAND_OVER, args, { prefixes: [outbox.prefix, this.prefix] });
+    await this.write(HAND_OVER, args, { prefixes: [outbox.prefix, this.prefix] });
     if (held) held.isOver = true;
     this.announce();
     outbox.announce();
@@ -157,6 +158,10 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
   async counts(): Promise<QueueCounts> {
     const [live, claimed, dead] = await this.run<[number, number, number]>(COUNTS, [DEAD_MS, MAX_DEAD]);
     return { waiting: live - claimed, claimed, dead };
+  }
+
+  writeFailure(): string | undefined {
+    return this.failure;
   }
 
   async listDead(limit: number): Promise<DeadItem[]> {
@@ -310,10 +315,22 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
     this.dueTimer.unref();
   }
 
+  /** For scripts that Redis refuses where it takes nothing more (OOM, a replica that only reads): they begin with a write. */
+  private async write<R>(...call: Parameters<typeof this.run<R>>): Promise<R> {
+    try {
+      const answer = await this.run<R>(...call);
+      this.failure = undefined;
+      return answer;
+    } catch (error) {
+      this.failure = messageOf(error);
+      throw error;
+    }
+  }
+
   private async run<R>(
     script: LuaScript,
     args: (string | number)[],
-    { late, prefixes = [this.prefix] }: { late?: (value: R) => void; prefixes?: string[] } = {},
+    { late, prefixes = [this.prefix] }: RunOptions<R> = {},
   ): Promise<R> {
     if (!this.isOpen) throw new QueueUnavailableError(`The queue ${this.name} is not open`);
     try {
@@ -325,8 +342,18 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
   }
 }
 
+interface RunOptions<R> {
+  /** Gets an answer that came when the caller had gone. */
+  late?: (value: R) => void;
+  prefixes?: string[];
+}
+
 /** Time until the next delayed item, then the fields of the items. */
 type ClaimAnswer = [number, ...string[]];
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 function toArguments(items: readonly NewItem<QueueBody>[]): string[] {
   return items.flatMap(({ id, lane, priority = 'answer', body }) => [id, lane, priority, JSON.stringify(body)]);
