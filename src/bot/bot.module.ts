@@ -1,7 +1,6 @@
 import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
 import { TelegrafModule } from 'nestjs-telegraf';
 import { CacheModule } from '../cache/cache.module';
-import { ClassifierModule } from '../classifier/classifier.module';
 import { Settings } from '../config/settings';
 import { ReceptionState } from '../health/reception-state';
 import { MetricsModule } from '../metrics/metrics.module';
@@ -86,7 +85,6 @@ const answers = [
   imports: [
     TelegrafModule.forRootAsync({ inject: [Settings], useFactory: telegrafOptions }),
     CacheModule,
-    ClassifierModule,
     MetricsModule,
     OneCModule,
     QueueModule,

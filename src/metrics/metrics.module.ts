@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { registerBuildInfo } from './build-info';
 import { CacheMetrics } from './cache.metrics';
+import { LanguageModelMetrics } from './language-model.metrics';
 import { MetricsController } from './metrics.controller';
 import { OneCMetrics } from './onec.metrics';
 import { QuestionMetrics } from './question.metrics';
@@ -9,7 +10,15 @@ import { ReceptionMetrics } from './reception.metrics';
 import { StoreMetrics } from './store.metrics';
 import { TelegramMetrics } from './telegram.metrics';
 
-const metrics = [CacheMetrics, OneCMetrics, QuestionMetrics, ReceptionMetrics, StoreMetrics, TelegramMetrics];
+const metrics = [
+  CacheMetrics,
+  LanguageModelMetrics,
+  OneCMetrics,
+  QuestionMetrics,
+  ReceptionMetrics,
+  StoreMetrics,
+  TelegramMetrics,
+];
 
 /** A registry of its own for each application, so that several in one process (tests) do not count for each other. */
 function createRegistry(): Registry {

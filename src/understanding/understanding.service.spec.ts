@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
+import { Registry } from 'prom-client';
 import { ClassifierService } from '../classifier/classifier.service';
 import { type ConversationContext, type Understanding } from '../classifier/understanding';
+import { LanguageModelMetrics } from '../metrics/language-model.metrics';
 import { LanguageModel } from './language-model/language-model';
 import { FakeModelServer } from './testing/fake-model-server';
 import { UnderstandingService } from './understanding.service';
@@ -37,6 +39,63 @@ describe(UnderstandingService.name, () => {
     const classifier = new ClassifierService();
     const understanding = await new UnderstandingService(classifier, model()).understand('цена АРТ-100', null, NOW);
     expect(understanding).toEqual(classifier.understand('цена АРТ-100', null, NOW));
+    expect(server.requests).toEqual([]);
+  });
+
+  it('counts what the language model is asked and what becomes of its answers', async () => {
+    const registry = new Registry();
+    const metrics = new LanguageModelMetrics(registry);
+    const service = new UnderstandingService(
+      unsure,
+      new LanguageModel({ url: server.url, model: 'test-model', deadlineMs: 200 }, metrics),
+      metrics,
+    );
+    const understand = (signal?: AbortSignal) => service.understand('чо по АРТ-100', null, NOW, { signal });
+    for (const content of [
+      { intents: ['price'] },
+      { intents: ['price', 'order', 'payment'] },
+      { intents: ['other'] },
+    ]) {
+      server.writes(content);
+      await understand();
+    }
+    server.writes({ intents: ['price', 'order', 'payment', 'stock', 'product'] });
+    await understand();
+    server.writes('как скажете');
+    await understand();
+    server.sends('{}', 500);
+    await understand();
+    server.writes({ intents: ['price'] });
+    await understand();
+    server.does(() => undefined);
+    await understand();
+    await understand(AbortSignal.timeout(20));
+    const values = (await registry.getMetricsAsJSON()).flatMap(({ name, values: samples }) =>
+      samples
+        .filter(({ value }) => value > 0)
+        .map(({ value, labels }) => [
+          name.replace('supplier_bot_language_model_', ''),
+          ...Object.values(labels),
+          value,
+        ]),
+    );
+    expect(values).toEqual([
+      ['questions_total', 9],
+      ['taken_total', 'answer', 2],
+      ['taken_total', 'choice', 1],
+      ['refused_total', 'timeout', 1],
+      ['refused_total', 'status', 1],
+      ['refused_total', 'unfitting', 1],
+      ['refused_total', 'no_label', 1],
+      ['refused_total', 'too_many_labels', 1],
+      ['refused_total', 'abandoned', 1],
+    ]);
+  });
+
+  it('tells what a command is about without asking anybody', () => {
+    const service = new UnderstandingService(unsure, model());
+    expect(service.subjectOf('BP-4500/2, АРТ-100')).toEqual({ articles: ['BP-4500/2', 'АРТ-100'], product: null });
+    expect(service.subjectOf('перчатки нитриловые')).toEqual({ articles: [], product: 'перчатки нитриловые' });
     expect(server.requests).toEqual([]);
   });
 

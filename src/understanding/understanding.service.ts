@@ -4,6 +4,7 @@ import { alive } from '../classifier/dialogue/conversation';
 import { type Judge } from '../classifier/intents/rules-judge';
 import { understandWith } from '../classifier/understand';
 import { type ConversationContext, type Intent, type Understanding } from '../classifier/understanding';
+import { LanguageModelMetrics, type LanguageModelRefusal } from '../metrics/language-model.metrics';
 import { type Grounded, grounded } from './language-model/grounding';
 import { LanguageModel } from './language-model/language-model';
 import { maskPersonalData } from './personal-data/mask-personal-data';
@@ -29,6 +30,7 @@ export class UnderstandingService {
   constructor(
     private readonly classifier: ClassifierService,
     @Optional() @Inject(LanguageModel) private readonly model: LanguageModel | null,
+    @Optional() private readonly metrics: LanguageModelMetrics | null = null,
   ) {}
 
   /**
@@ -52,9 +54,27 @@ export class UnderstandingService {
     const labels = grounded(suggestion, message);
     const { intents } = labels;
     // That nobody has data for it is no better answer than the question back.
-    if (intents.length === 0 || intents.includes('other') || intents.length > MAX_CANDIDATES) return own;
-    if (intents.length > MAX_SURE) return { ...own, candidates: intents };
+    if (intents.length === 0 || intents.includes('other')) return this.refuse(own, 'no_label');
+    if (intents.length > MAX_CANDIDATES) return this.refuse(own, 'too_many_labels');
+    const isSure = intents.length <= MAX_SURE;
+    this.metrics?.used(isSure ? 'answer' : 'choice');
+    if (!isSure) return { ...own, candidates: intents };
     return withSlots(understandWith(decided(intents), text, context, now), labels, text);
+  }
+
+  /**
+   * What the words after a command are about, which says by itself what is asked; no language model is needed for it.
+   *
+   * @param text `BP-4500/2` of `/stock BP-4500/2`, or the name of a product
+   */
+  subjectOf(text: string): Pick<Understanding, 'articles' | 'product'> {
+    const { articles } = this.classifier.understand(text);
+    return { articles, product: articles.length > 0 ? null : text };
+  }
+
+  private refuse(own: Understanding, reason: LanguageModelRefusal): Understanding {
+    this.metrics?.refuse(reason);
+    return own;
   }
 
   /** The context to hand over with the next message of the chat. */

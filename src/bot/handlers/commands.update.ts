@@ -1,7 +1,7 @@
 import { Command, Ctx, Update } from 'nestjs-telegraf';
 import { Context } from 'telegraf';
-import { ClassifierService } from '../../classifier/classifier.service';
 import type { Intent } from '../../classifier/understanding';
+import { UnderstandingService } from '../../understanding/understanding.service';
 import { DialogueService } from '../dialogue/dialogue.service';
 import { understood } from '../dialogue/wish';
 import { askerOf } from './asker';
@@ -25,7 +25,7 @@ type CommandContext = Context & { command: string };
 export class CommandsUpdate {
   constructor(
     private readonly dialogue: DialogueService,
-    private readonly classifier: ClassifierService,
+    private readonly understanding: UnderstandingService,
   ) {}
 
   // One handler for all of them: Telegraf offers every message to each handler before the one that takes it.
@@ -43,7 +43,6 @@ export class CommandsUpdate {
 
   private slots(intent: Intent, subject: string) {
     if (intent === 'order' || intent === 'payment') return { order: subject };
-    const { articles } = this.classifier.understand(subject);
-    return articles.length > 0 ? { articles } : { product: subject };
+    return this.understanding.subjectOf(subject);
   }
 }

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
 import { type Intent } from '../../classifier/understanding';
+import { type LanguageModelMetrics, type LanguageModelRefusal } from '../../metrics/language-model.metrics';
 import { readBounded } from './bounded-body';
 import { ChatCompletion } from './chat-completion';
 import { ANSWER_SCHEMA, LABEL_GUIDE, questionOf } from './label-guide';
@@ -44,7 +45,10 @@ export class LanguageModel {
   private readonly policy;
   private underWay = 0;
 
-  constructor(private readonly options: LanguageModelOptions) {
+  constructor(
+    private readonly options: LanguageModelOptions,
+    private readonly metrics: LanguageModelMetrics | null = null,
+  ) {
     const { url, deadlineMs = DEADLINE_MS, pauseMs = PAUSE_MS } = options;
     this.endpoint = url.endsWith('/chat/completions') ? url : `${url}/chat/completions`;
     this.deadlineMs = deadlineMs;
@@ -73,12 +77,16 @@ export class LanguageModel {
    */
   async suggest(message: string, previous: readonly Intent[], signal?: AbortSignal): Promise<Suggestion | null> {
     // While a single question tries the server, the others would wait for it.
-    if (this.policy.state === CircuitState.HalfOpen || this.underWay >= MAX_CONCURRENCY) return null;
+    if (this.policy.state === CircuitState.HalfOpen || this.underWay >= MAX_CONCURRENCY) {
+      this.metrics?.refuse(this.policy.state === CircuitState.HalfOpen ? 'paused' : 'busy');
+      return null;
+    }
     const startedAt = performance.now();
     this.underWay += 1;
     try {
       return await this.policy.execute(() => this.ask(message.slice(0, MAX_CHARACTERS), previous, signal));
     } catch (error) {
+      this.metrics?.refuse(refusalOf(error));
       if (!isBrokenCircuitError(error) && !(error instanceof CallerGoneError)) {
         const ms = Math.round(performance.now() - startedAt);
         this.logger.warn({ msg: 'The language model gave no answer', reason: (error as Error).message, ms });
@@ -90,6 +98,7 @@ export class LanguageModel {
   }
 
   private async ask(message: string, previous: readonly Intent[], caller?: AbortSignal): Promise<Suggestion> {
+    this.metrics?.asked();
     const deadline = AbortSignal.timeout(this.deadlineMs);
     const signal = caller ? AbortSignal.any([deadline, caller]) : deadline;
     try {
@@ -98,8 +107,9 @@ export class LanguageModel {
       return parseSuggestion(choice?.message.content ?? '');
     } catch (error) {
       if (caller?.aborted) throw new CallerGoneError();
-      if (deadline.aborted) throw new BadAnswerError(`no complete answer within ${this.deadlineMs} ms`);
-      throw error instanceof BadAnswerError ? error : new BadAnswerError(`the connection failed (${causeOf(error)})`);
+      if (deadline.aborted) throw new BadAnswerError(`no complete answer within ${this.deadlineMs} ms`, 'timeout');
+      if (error instanceof BadAnswerError) throw error;
+      throw new BadAnswerError(`the connection failed (${causeOf(error)})`, 'connection');
     }
   }
 
@@ -119,7 +129,7 @@ export class LanguageModel {
     });
     if (response.ok) return readBounded(response, MAX_ANSWER_BYTES);
     await response.body?.cancel();
-    throw new BadAnswerError(statusReason(response.status));
+    throw new BadAnswerError(statusReason(response.status), 'status');
   }
 
   private bodyOf(message: string, previous: readonly Intent[]): string {
@@ -136,6 +146,12 @@ export class LanguageModel {
       response_format: { type: 'json_schema', json_schema: { name: 'labels', strict: true, schema: ANSWER_SCHEMA } },
     });
   }
+}
+
+function refusalOf(error: unknown): LanguageModelRefusal {
+  if (isBrokenCircuitError(error)) return 'paused';
+  if (error instanceof CallerGoneError) return 'abandoned';
+  return error instanceof BadAnswerError ? error.refusal : 'unfitting';
 }
 
 function parsed(text: string): unknown {

@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsOptional, IsString, MaxLength, validateSync } from 'class-validator';
+import { type LanguageModelRefusal } from '../../metrics/language-model.metrics';
 
 /** What a language model says of a message: text of a stranger until it has been held against the message. */
 export class Suggestion {
@@ -27,8 +28,15 @@ export class Suggestion {
   product?: string | null;
 }
 
-/** An answer that does not have the form that was asked for; the message names the fault, never the content. */
-export class BadAnswerError extends Error {}
+/** No answer that has the form that was asked for; the message names the fault, never the content. */
+export class BadAnswerError extends Error {
+  constructor(
+    message: string,
+    readonly refusal: LanguageModelRefusal = 'unfitting',
+  ) {
+    super(message);
+  }
+}
 
 /**
  * Reads what the model wrote. A fence of Markdown or a sentence around the object is forgiven: many models cannot leave it.
