@@ -1,57 +1,45 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { judgeByRules } from '../src/classifier/intents/rules-judge';
-import { modelOf, saveModel } from '../src/classifier/model/model';
+import { type Judge, judgeByRules } from '../src/classifier/intents/rules-judge';
+import { modelOf, saveModel, type TrainedFile } from '../src/classifier/model/model';
 import { judgeByModel } from '../src/classifier/model/model-judge';
 import { understandWith } from '../src/classifier/understand';
-import { figures, scoreMessages } from './eval/measure';
-import { BadSamplesError, type Message, readSamples } from './eval/samples';
+import { crossValidate, foldsOf } from './eval/cross-validation';
+import { type Figures, figures, scoreMessages } from './eval/measure';
+import { BadSamplesError, digestOf, type Message, readSamples } from './eval/samples';
+import { trainedOn } from './eval/trained';
 import { examplesOf, examplesOfOwn } from './train/examples';
 import { learn, rowsOf, TRAINING } from './train/learn';
-import { random, shuffled } from './train/random';
 import { ownSentences } from './train/sentences';
 
 const USAGE = 'Usage: npm run train -- FILE [--folds N] [--seed N] [--dry-run]';
 const OUT = path.resolve(__dirname, '../src/classifier/model/trained.json');
 
-const bare = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^\p{L}\d]+/gu, ' ')
-    .trim();
-
-/** Each message judged by a model that was trained without it. */
-function crossValidate(
-  messages: readonly Message[],
-  folds: number,
-  seed: number,
-): { exact: number; rules: number; unseen: number } {
-  const order = shuffled(messages, random(seed));
+/** How the classifier does, in three ways that do not see a message before they are asked it. */
+function measure(messages: readonly Message[], folds: number, seed: number): TrainedFile['made'] {
+  const own = ownSentences();
   const now = Date.now();
-  const scored = Array.from({ length: folds }, (_, fold) => {
-    const held = order.filter((__, index) => index % folds === fold);
-    const known = new Set(held.map(({ text }) => bare(text)));
-    const train = order.filter((__, index) => index % folds !== fold);
-    const own = ownSentences().filter(({ text }) => !known.has(bare(text)));
-    const rows = rowsOf(learn(examplesOf(train, own), { ...TRAINING, seed }));
-    const judge = judgeByModel(modelOf((feature) => rows.get(feature)));
-    return scoreMessages(held, (text, context, at) => understandWith(judge, text, context, at), now);
-  }).flat();
-  const rules = scoreMessages(messages, (text, context, at) => understandWith(judgeByRules, text, context, at), now);
-  const alone = rowsOf(learn(examplesOfOwn(ownSentences()), { ...TRAINING, seed }));
-  const judge = judgeByModel(
-    modelOf((feature) => alone.get(feature)),
-    false,
+  const byJudge = (judge: Judge): Figures =>
+    figures(scoreMessages(messages, (text, context, at) => understandWith(judge, text, context, at), now));
+  const parts = foldsOf(messages, own, folds, seed);
+  const crossValidated = figures(crossValidate(parts, (fold) => trainedOn(fold, seed), now));
+  const alone = rowsOf(learn(examplesOfOwn(own), { ...TRAINING, seed }));
+  const unseen = byJudge(
+    judgeByModel(
+      modelOf((feature) => alone.get(feature)),
+      false,
+    ),
   );
-  const unseen = scoreMessages(messages, (text, context, at) => understandWith(judge, text, context, at), now);
-  console.log(`by a model of our own sentences alone, without the rules: ${JSON.stringify(figures(unseen))}`);
-  console.log(`cross-validated, ${folds} folds: ${JSON.stringify(figures(scored))}`);
-  console.log(`rules alone: ${JSON.stringify(figures(rules))}`);
+  const rules = byJudge(judgeByRules);
+  console.log(`by a model of our own sentences alone, without the rules: ${JSON.stringify(unseen)}`);
+  console.log(`cross-validated, ${folds} folds: ${JSON.stringify(crossValidated)}`);
+  console.log(`rules alone: ${JSON.stringify(rules)}`);
   return {
-    exact: figures(scored).intentsExact,
-    rules: figures(rules).intentsExact,
-    unseen: figures(unseen).intentsExact,
+    folds,
+    exactCrossValidated: Number(crossValidated.intentsExact.toFixed(4)),
+    exactByOwnSentencesWithoutRules: Number(unseen.intentsExact.toFixed(4)),
+    exactByRulesAlone: Number(rules.intentsExact.toFixed(4)),
   };
 }
 
@@ -75,18 +63,16 @@ function main(): number {
     const samples = readSamples(file);
     if (samples.kind !== 'messages')
       throw new BadSamplesError(`${file}: a file of messages is needed, not of dialogues`);
-    const { exact, rules, unseen } = crossValidate(samples.messages, folds, seed);
+    const measured = measure(samples.messages, folds, seed);
     if (values['dry-run']) return 0;
     const own = ownSentences();
     const trained = saveModel(rowsOf(learn(examplesOf(samples.messages, own), { ...TRAINING, seed })), {
       seed,
       epochs: TRAINING.epochs,
       messages: samples.messages.length,
+      messagesDigest: digestOf(samples.messages),
       ownSentences: own.length,
-      folds,
-      exactCrossValidated: Number(exact.toFixed(4)),
-      exactByOwnSentencesWithoutRules: Number(unseen.toFixed(4)),
-      exactByRulesAlone: Number(rules.toFixed(4)),
+      ...measured,
     });
     writeFileSync(OUT, `${JSON.stringify(trained, null, 2)}\n`);
     console.log(`written ${path.relative(process.cwd(), OUT)}: ${trained.features} features`);

@@ -6,7 +6,7 @@ import { confusions, figures, scoreDialogues, scoreMessages, type Understand } f
 import { bagOfWordsOn, byPublishedPatterns } from './baselines';
 import { crossValidate, foldsOf } from './cross-validation';
 import { comparison, details } from './report';
-import { BadSamplesError, parseSamples, readSamples } from './samples';
+import { BadSamplesError, digestOf, type Message, parseSamples, readSamples } from './samples';
 
 const SHARED = path.resolve(__dirname, '../../..', 'shared/data');
 const NOW = Date.UTC(2026, 10, 24);
@@ -50,6 +50,20 @@ describe('parseSamples', () => {
 
   it('says which file cannot be read', () => {
     expect(() => readSamples('/no/such/file.jsonl')).toThrow(/file\.jsonl: cannot be read \(ENOENT\)/);
+  });
+});
+
+describe(digestOf.name, () => {
+  const named = (...texts: string[]): Message[] =>
+    texts.map((text) => ({ text, intents: ['stock'], articles: [], order: null, tags: [] }));
+
+  it('tells the same messages in any order', () => {
+    expect(digestOf(named('есть РК-7?', 'почём РК-8'))).toBe(digestOf(named('почём РК-8', 'есть РК-7?')));
+  });
+
+  it('tells as many other messages apart', () => {
+    expect(digestOf(named('есть РК-7?', 'почём РК-8'))).not.toBe(digestOf(named('есть РК-7?', 'почём РК-9')));
+    expect(digestOf(named('а', 'б'))).not.toBe(digestOf(named('а, б')));
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Intent, INTENTS } from '../../src/classifier/understanding';
 
@@ -90,4 +91,10 @@ export function readSamples(file: string): Samples {
     throw new BadSamplesError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
   }
   return parseSamples(content, file);
+}
+
+/** Tells the same messages again, in whatever order and under whatever name their file is. */
+export function digestOf(messages: readonly Message[]): string {
+  const texts = messages.map(({ text }) => text).sort();
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 32);
 }
