@@ -134,6 +134,20 @@ describe('A message that leaves open what is asked', () => {
     ]);
   });
 
+  it('is looked for by name where its designation is no article', async () => {
+    const user = newcomer();
+    const { message, asked } = await say(user, 'сколько выключателей ВА47-29');
+    const last = asked.at(-1) as RequestRecord;
+    expect(asked[0]).toMatchObject({ operation: 'stock' });
+    expect(bodyOf(asked[0] as RequestRecord).articles).toEqual(['ВА47-29']);
+    expect(last.operation).toBe('products');
+    expect(bodyOf(last).query).toBe('выключателей ВА47-29');
+    const [first = ''] = labelsOf(message);
+    expect(message.text).toContain(first);
+    const chosen = await say(user, 'по первому');
+    expect(chosen.asked.map((one) => [one.operation, bodyOf(one).articles])).toEqual([['stock', [first]]]);
+  });
+
   it('says honestly that it was not understood, with the menu and the manager', async () => {
     const user = newcomer();
     const { message, asked } = await say(user, 'фывапролд ячсмить');

@@ -71,6 +71,27 @@ describe('one message', () => {
     expect(understood.candidates.length).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['подшипник 6205 есть?', '6205', 'подшипник 6205'],
+    ['почём огнетушитель порошковый ОП-4', 'ОП-4', 'огнетушитель порошковый ОП-4'],
+  ])('leaves open whether the code is an article or a part of a name: %s', (text, article, name) => {
+    expect(classifier.understand(text, null, NOW)).toMatchObject({ articles: [article], nameWithArticle: name });
+  });
+
+  it.each(['подшипник арт. 6205 есть?', 'есть 6205 и 6206?', 'есть ли у вас ВК-300', 'перчатки есть?'])(
+    'does not leave it open in "%s"',
+    (text) => {
+      expect(classifier.understand(text, null, NOW).nameWithArticle).toBeUndefined();
+    },
+  );
+
+  it.each(['молодцы', 'Умнички!', 'красавчики', 'вы лучшие', 'шикарно', 'браво'])(
+    'takes the praise "%s" for neither a question nor goods',
+    (text) => {
+      expect(classifier.understand(text, null, NOW)).toMatchObject({ intents: ['help'], sure: true, product: null });
+    },
+  );
+
   it('hands over the goods that it asks back about', () => {
     expect(classifier.understand('перчатки латексные размер L', null, NOW)).toMatchObject({
       candidates: ['stock', 'price', 'product'],
@@ -86,6 +107,15 @@ describe('a conversation', () => {
     [['есть 55001 и 55002?', 'по второму цену'], ['price'], ['55002'], null],
     [['остаток ВК-1, ВК-2, ВК-3', 'цены первых двух'], ['price'], ['ВК-1', 'ВК-2'], null],
     [['остаток ВК-1', 'а ВК-2?', 'цену на оба'], ['price'], ['ВК-1', 'ВК-2'], null],
+    [['есть ВК-9?', 'а ВК-1, ВК-2, ВК-3 есть?', 'по второму цену'], ['price'], ['ВК-2'], null],
+    [['есть ВК-1, ВК-2, ВК-3?', 'по второму цену', 'а по первому?'], ['price'], ['ВК-1'], null],
+    [['есть ВК-1, ВК-2, ВК-3?', 'цены первых двух', 'а по третьему?'], ['price'], ['ВК-3'], null],
+    [['есть ВК-1, ВК-2?', 'сколько ВК-8 и ВК-9', 'цену первого'], ['price'], ['ВК-8'], null],
+    [['есть ВК-100?', 'ой, не 100, а 110', 'а ВК-120?', 'цену по первому'], ['price'], ['ВК-110'], null],
+    [['есть ВК-300?', 'найди перчатки нитриловые'], ['product'], [], null],
+    [['почём ВК-300', 'а перчатки нитриловые?'], ['price'], [], null],
+    [['есть ВК-300?', 'а сколько кронштейнов потолочных осталось'], ['stock'], [], null],
+    [['цена ВК-300', 'молодцы'], ['help'], [], null],
     [['сколько ВК-100', 'ой, не 100, а 110'], ['stock'], ['ВК-110'], null],
     [['сколько ВК-100', 'ошибся, ВК-110'], ['stock'], ['ВК-110'], null],
     [['что с заказом 7712', 'ой, 7713'], ['order'], [], '7713'],
@@ -99,6 +129,21 @@ describe('a conversation', () => {
     [['есть ВК-300?', 'пропуск кому заказать?', 'а цена?'], ['price'], ['ВК-300'], null],
   ])('%j', (messages, intents, articles, order) => {
     expect(last(...messages)).toMatchObject({ intents, articles, order });
+  });
+
+  it('counts in the list that the bot has shown', () => {
+    const asked = classifier.understand('перчатки есть?', null, NOW);
+    const context = classifier.remember(null, { ...asked, articles: ['ПН-1', 'ПН-2', 'ПН-3'] }, NOW);
+    expect(classifier.understand('по второму', context, NOW)).toMatchObject({ intents: ['stock'], articles: ['ПН-2'] });
+  });
+
+  it('goes on about the product that was named in words', () => {
+    expect(last('перчатки нитриловые есть?', 'а почём?')).toMatchObject({
+      intents: ['price'],
+      product: 'перчатки нитриловые',
+    });
+    expect(last('есть ВК-300?', 'найди перчатки нитриловые').product).toBe('перчатки нитриловые');
+    expect(last('перчатки нитриловые есть?', 'а ВК-300?').product).toBeNull();
   });
 
   it('names the period of a period alone', () => {

@@ -1,7 +1,7 @@
 import { analyse, type Analysis, withRoles } from './analysis';
-import { alive, carriedIntents, inherit, type Objects, resolveObjects } from './dialogue/conversation';
+import { alive, carriedIntents, inherit, resolveObjects } from './dialogue/conversation';
 import { findPeriod } from './extraction/period';
-import { findProduct, productNameOf } from './extraction/product-name';
+import { findNameWithArticle, type ProductName, productNameOf } from './extraction/product-name';
 import { type Decision } from './intents/decide';
 import { decideByRules, type Judge } from './intents/rules-judge';
 import { type ConversationContext, type Intent, type Understanding } from './understanding';
@@ -29,59 +29,58 @@ export function understandWith(
   // What is asked tells whether a number is an article or a document's, so the roles are found once more.
   const analysis = withRoles(first, decision.intents);
   const objects = resolveObjects(analysis, live, decision.intents);
-  const resolved = inherit(objects, decision.intents, analysis, live);
-  const named =
-    resolved.articles.length > 0 ||
-    (decision.sure && decision.intents.every((intent) => WITHOUT_OBJECTS.includes(intent)));
+  const name = productNameOf(analysis);
+  const { articles, order } = inherit(objects, decision.intents, { analysis, name }, live);
+  const isAnsweredWithout = decision.sure && decision.intents.every((intent) => WITHOUT_OBJECTS.includes(intent));
+  const product = articles.length > 0 || isAnsweredWithout ? null : productOf(name, decision);
+  const nameWithArticle = articles.length === 1 && objects.own ? findNameWithArticle(analysis) : null;
   return {
     ...decision,
     intents: inOrderOfMention(decision.intents, analysis),
-    articles: resolved.articles,
-    order: resolved.order,
-    product: named ? null : productOf(analysis, decision),
+    articles,
+    ...(objects.by !== undefined && { articlesBy: objects.by }),
+    order,
+    product: product ?? inheritedProduct(decision, { articles, order }, live),
+    ...(nameWithArticle !== null && { nameWithArticle }),
     period: decision.intents.includes('reconciliation') ? findPeriod(analysis.folded.text, now) : null,
   };
 }
 
 function decideInContext(judge: Judge, analysis: Analysis, context: ConversationContext | null): Decision {
   const alone = resolveObjects(analysis, null);
-  const product = alone.articles.length > 0 ? null : findProduct(analysis);
+  const name = productNameOf(analysis);
+  const product = alone.articles.length > 0 || name === null ? null : name.text;
   const byJudge = judge(analysis, decideByRules(analysis, { ...alone, product }));
-  if (!judge.isFinal && isOnlyGoods(analysis, byJudge))
+  if (context !== null && !judge.isFinal) {
+    const carried = carriedIntents(analysis, resolveObjects(analysis, context), context, byJudge, name);
+    if (carried !== null) return carried;
+  }
+  if (!judge.isFinal && isOnlyGoods(analysis, byJudge, name))
     return { intents: ['other'], sure: false, candidates: [...ASKED_OF_GOODS] };
-  if (context === null) return byJudge;
-  const objects: Objects = resolveObjects(analysis, context);
-  return carriedIntents(analysis, objects, context, byJudge) ?? byJudge;
+  return byJudge;
 }
 
 /** Goods by name and nothing asked of them ("перчатки нитриловые М"): which of these is meant must be asked. */
-function isOnlyGoods(analysis: Analysis, { intents }: Decision): boolean {
-  const { scores, codes } = analysis;
-  const name = productNameOf(analysis);
+function isOnlyGoods({ scores, codes }: Analysis, { intents }: Decision, name: ProductName | null): boolean {
   if (name === null || scores.other >= 1 || scores.help >= 1 || codes.some(({ role }) => role !== 'none')) return false;
-  if (name.isAll) return name.isGoods || looksNamed(name.text);
+  if (name.isAll) return name.isGoods || name.isLikely;
   return intents.every((intent) => intent === 'other' || intent === 'help') && name.isGoods;
 }
 
-/** Runs of keys, syllables over and over, letters that do not stand together in Russian. */
-const GIBBERISH =
-  /[аеёиоуыэюя]{3}|[бвгджзйклмнпрстфхцчшщ]{5}|(.{2,4})\1|(.)\2\2|^[ьъы]|фыва|ывап|прол|ролд|йцук|цуке|ячсм|чсми|олдж/;
-
-/** Unknown words alone in a message that read like a name: "кронштейн потолочный", "манометр", but no "ыва" or "мда". */
-function looksNamed(text: string): boolean {
-  const words = text.toLowerCase().split(/\s+/);
-  return (
-    words.length <= 5 &&
-    words.every((word) => !GIBBERISH.test(word)) &&
-    words.some((word) => word.length >= 5 && /[аеёиоуыэюя].*[аеёиоуыэюя]/.test(word))
-  );
-}
-
 /** The product that is asked about; where papers are asked for, only one that is known for goods. */
-function productOf(analysis: Analysis, { intents, sure }: Decision): string | null {
-  const name = productNameOf(analysis);
+function productOf(name: ProductName | null, { intents, sure }: Decision): string | null {
   if (name === null) return null;
   return !sure || name.isGoods || intents.some((intent) => ASKED_OF_GOODS.includes(intent)) ? name.text : null;
+}
+
+/** The product talked about, where the message goes on about goods and names none ("а цена?"). */
+function inheritedProduct(
+  { intents, sure }: Decision,
+  { articles, order }: { articles: string[]; order: string | null },
+  context: ConversationContext | null,
+): string | null {
+  const goesOn = sure && articles.length === 0 && order === null && intents.some((one) => ASKED_OF_GOODS.includes(one));
+  return goesOn && context !== null && context.articles.length === 0 ? context.product : null;
 }
 
 /** Answered in the order asked. */

@@ -30,12 +30,26 @@ export interface Understanding {
   candidates: Intent[];
   /** As written, in the order written, also those taken from the conversation ("а по второму?"). */
   articles: string[];
+  /** The articles were counted out of earlier ones ("по второму") or stand instead of one ("ой, не 100, а 110"). */
+  articlesBy?: 'reference' | 'correction';
   /** Number of the order, invoice or document, as written. */
   order: string | null;
   /** The words that name a product where no article is given. */
   product: string | null;
+  /**
+   * The name that an article may be a part of ("подшипник 6205"): where the accounting system does not know the article,
+   * the product is looked for by this name.
+   */
+  nameWithArticle?: string;
   /** The period of an act of reconciliation where one is named ("за март"). */
   period: Period | null;
+}
+
+/** Articles that were named together, or one by one after each other: what ordinals count in. */
+export interface ArticleList {
+  articles: string[];
+  /** In one message or one answer. */
+  together: boolean;
 }
 
 /** What a chat talked about, kept by the caller between messages; plain JSON. */
@@ -45,6 +59,8 @@ export interface ConversationContext {
   articles: string[];
   /** Every article of the conversation in the order of its first mention, for "вернёмся к первой"; bounded. */
   mentioned: string[];
+  /** The last lists, newest last, for "по второму"; bounded. */
+  lists?: ArticleList[];
   order: string | null;
   /** Every document of the conversation in the order of its first mention, for "по первой когда ждать"; bounded. */
   documents?: string[];

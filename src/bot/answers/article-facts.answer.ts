@@ -45,6 +45,11 @@ export class ArticleFactsAnswer {
     const { articles } = resolution;
     const facts = await this.facts(question, topic, articles);
     const found = [...new Set(facts.items.map(({ article }) => article))];
+    if (found.length === 0 && facts.unanswered.length === 0) {
+      const named = await this.products.insteadOfArticle(question, topic);
+      if (named && 'answer' in named) return named.answer;
+      if (named) return this.answer(aboutArticles(question, named.articles), topic);
+    }
     const unanswered = [...new Set(facts.unanswered)];
     const open = unanswered.length > 0 && renderUnanswered(unanswered, replyOptions(question));
     return {
@@ -105,6 +110,11 @@ export class ArticleFactsAnswer {
     if (!other || !this.supported.has(other === 'price' ? 'prices' : 'stock')) return [[refresh]];
     return [[{ label: buttonLabel(other, language), action: { topic: other, words: found } }, refresh]];
   }
+}
+
+/** The same question, once it is known which articles it is about. */
+function aboutArticles(question: Question, articles: string[]): Question {
+  return { ...question, understanding: { ...question.understanding, articles, nameWithArticle: undefined } };
 }
 
 function unknownToBoth(stock: Known<OneCStockItem>, prices: Known<OneCPriceItem>): string[] {

@@ -5,7 +5,7 @@ import type { AnswerTopic } from '../keyboards/callback-data';
 import { PRODUCTS_TO_CHOOSE, renderAskArticle, renderChooseProduct, renderProducts } from '../../replies';
 import { replyOptions } from './reply-options';
 
-/** Either the articles that a question is about, or what to ask back first. */
+/** Either the articles that a question is about, or what to say first. */
 export type Resolution = { articles: string[] } | { answer: Answer };
 
 /** Finds out which articles a question means where it names a product in words, or nothing at all. */
@@ -17,10 +17,26 @@ export class ProductByName {
   async resolve(question: Question, topic: AnswerTopic): Promise<Resolution> {
     const { articles, product, intents } = question.understanding;
     if (articles.length > 0) return { articles };
+    if (product) return this.byName(question, product, topic);
+    const html = renderAskArticle({ intents }, replyOptions(question));
+    return { answer: { html, outcome: 'asked_back', buttons: [] } };
+  }
+
+  /**
+   * Looks for what may be a product's name rather than an article ("подшипник 6205"), once the article is not known.
+   *
+   * @param topic what the buttons of a choice ask for
+   * @returns null where no product goes by the name either
+   */
+  async insteadOfArticle(question: Question, topic: AnswerTopic): Promise<Resolution | null> {
+    const { nameWithArticle } = question.understanding;
+    if (nameWithArticle === undefined) return null;
+    const resolution = await this.byName(question, nameWithArticle, topic);
+    return 'answer' in resolution && resolution.answer.outcome === 'not_found' ? null : resolution;
+  }
+
+  private async byName(question: Question, product: string, topic: AnswerTopic): Promise<Resolution> {
     const options = replyOptions(question);
-    if (!product) {
-      return { answer: { html: renderAskArticle({ intents }, options), outcome: 'asked_back', buttons: [] } };
-    }
     const page = { query: product, limit: PRODUCTS_TO_CHOOSE };
     const { items, total } = await this.accounting.products(question.supplier.id, page, question.options);
     const [only, another] = items;

@@ -26,6 +26,11 @@ export class ProductsAnswer {
 
   private async byArticles(question: Question, articles: string[]): Promise<Answer> {
     const { items, notFound } = await this.accounting.products(question.supplier.id, { articles }, question.options);
+    const { nameWithArticle } = question.understanding;
+    if (items.length === 0 && nameWithArticle !== undefined) {
+      const named = await this.byQuery(question, nameWithArticle);
+      if (named.outcome === 'answered') return named;
+    }
     const missing = await this.nearest.of(question, notFound);
     return {
       html: renderProducts({ items, notFound: missing }, replyOptions(question)),

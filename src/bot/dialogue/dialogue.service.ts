@@ -264,7 +264,8 @@ export class DialogueService {
   /** A product named in words stands for its article from now on ("а почём они?"). */
   private async remember(asker: Asker, understanding: Understanding, answers: Answer[], now: number): Promise<void> {
     const found = answers.find(({ articles }) => articles && articles.length > 0)?.articles ?? [];
-    const known = understanding.articles.length > 0 ? understanding : { ...understanding, articles: found };
+    const isNamed = understanding.articles.length === 0 || understanding.nameWithArticle !== undefined;
+    const known = isNamed && found.length > 0 ? { ...understanding, articles: found } : understanding;
     const context = await this.memory.context(asker.chatId);
     await this.memory.setContext(asker.chatId, this.understanding.remember(context, known, now));
   }

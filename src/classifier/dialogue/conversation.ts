@@ -1,9 +1,11 @@
 import { type Analysis } from '../analysis';
 import { type Candidate } from '../extraction/candidate';
 import { findPeriod } from '../extraction/period';
+import { type ProductName } from '../extraction/product-name';
 import { type Decision } from '../intents/decide';
 import { cut } from '../text/fold';
 import { type ConversationContext, CONTEXT_TTL_MS, type Intent, type Understanding } from '../understanding';
+import { nextLists } from './article-lists';
 import { isCorrection, replacePart } from './corrections';
 import { findReference, resolveReference } from './references';
 
@@ -22,14 +24,18 @@ const PARTICIPLE =
 const GOODS: readonly Intent[] = ['stock', 'price', 'product'];
 const PAPERS: readonly Intent[] = ['order', 'payment'];
 
+/** Words beside an object that ask nothing. */
+const PARTICLE =
+  /^(?:а|и|еще|тоже|также|ну|ладно|теперь|тогда|по|за|на|для|что|насчет|то|же|самое|такой|такая|такое|давай|давайте|можно|пожалуйста|посмотри|посмотрите|and|what|about|also|ok)$/;
+
 /** What a message is about: its own objects and those taken from the conversation. */
 export interface Objects {
   articles: string[];
   order: string | null;
   /** Taken from the message itself, not from the conversation. */
   own: boolean;
-  /** The writer takes back the last message. */
-  correction: boolean;
+  /** The writer counts in what was named before, or takes back the last message. */
+  by?: 'reference' | 'correction';
 }
 
 /** The context if it is still alive: after four hours of silence the person begins anew. */
@@ -48,13 +54,15 @@ export function ownObjects({ folded, codes }: Analysis): { articles: string[]; o
 
 /** Whether the message only names another object ("а Б-200?", "и за апрель тоже"): it then asks what was asked before. */
 export function isElliptic({ words }: Analysis): boolean {
-  const said = words.filter(
-    (word) =>
-      !/^[#~]|^(?:а|и|еще|тоже|также|ну|ладно|теперь|тогда|по|за|на|для|что|насчет|то|же|самое|такой|такая|такое|давай|давайте|можно|пожалуйста|посмотри|посмотрите|and|what|about|also|ok)$/.test(
-        word.text,
-      ),
-  );
-  return said.length <= 1;
+  return words.filter(({ text }) => !/^[#~]/.test(text) && !PARTICLE.test(text)).length <= 1;
+}
+
+/** Whether the message only names other goods ("а скобы?"). */
+function namesOnlyGoods({ words, lexemes }: Analysis, { start, end }: ProductName): boolean {
+  return words.every(({ text, lexeme }) => {
+    const at = lexemes[lexeme]?.start ?? 0;
+    return (at >= start && at < end) || PARTICLE.test(text);
+  });
 }
 
 /** Resolves what the message leaves to the conversation: corrections, ordinals, pronouns, numbers of what was talked about. */
@@ -64,21 +72,23 @@ export function resolveObjects(
   intents: readonly Intent[] = [],
 ): Objects {
   const own = ownObjects(analysis);
-  if (context === null) return { ...own, own: own.articles.length > 0 || own.order !== null, correction: false };
+  if (context === null) return { ...own, own: own.articles.length > 0 || own.order !== null };
   const papers = context.order !== null || context.intents.some((intent) => PAPERS.includes(intent));
   const talksOfPapers = papers && context.articles.length === 0;
   if (isCorrection(analysis.words)) {
     const corrected = correct(analysis, context, own);
-    if (corrected !== null) return { ...corrected, own: true, correction: true };
+    if (corrected !== null) return { ...corrected, own: true, by: 'correction' };
   }
   const reference = findReference(analysis.words);
   if (reference !== null && own.articles.length === 0 && context.mentioned.length > 0 && !talksOfPapers) {
-    const articles = resolveReference(reference, context.articles, context.mentioned);
-    if (articles.length > 0) return { articles, order: own.order, own: true, correction: false };
+    const { articles: recent, mentioned, lists = [] } = context;
+    const counted = { recent, mentioned, lists: lists.map((list) => list.articles) };
+    const articles = resolveReference(reference, counted);
+    if (articles.length > 0) return { articles, order: own.order, own: true, by: 'reference' };
   }
   if (reference !== null && own.order === null && talksOfPapers && (context.documents ?? []).length > 1) {
-    const [order] = resolveReference(reference, [], context.documents ?? []);
-    if (order !== undefined) return { articles: [], order, own: true, correction: false };
+    const [order] = resolveReference(reference, { recent: [], lists: [], mentioned: context.documents ?? [] });
+    if (order !== undefined) return { articles: [], order, own: true, by: 'reference' };
   }
   if (own.order === null && talksOfPapers) {
     const number = analysis.codes.find(
@@ -91,10 +101,10 @@ export function resolveObjects(
       const articles = own.articles.filter(
         (article) => article !== cut(analysis.folded, number.lexeme.start, number.lexeme.end),
       );
-      return { articles, order: cut(analysis.folded, number.lexeme.start, number.end), own: true, correction: false };
+      return { articles, order: cut(analysis.folded, number.lexeme.start, number.end), own: true };
     }
   }
-  return { ...own, own: own.articles.length > 0 || own.order !== null, correction: false };
+  return { ...own, own: own.articles.length > 0 || own.order !== null };
 }
 
 /** "ой, не 100, а 110": what stands instead of the article or document talked about; null where nothing is named. */
@@ -135,7 +145,7 @@ function correct(
 export function inherit(
   objects: Objects,
   intents: readonly Intent[],
-  { words }: Analysis,
+  { analysis: { words }, name }: { analysis: Analysis; name: ProductName | null },
   context: ConversationContext | null,
 ): { articles: string[]; order: string | null } {
   if (context === null || objects.own) return { articles: objects.articles, order: objects.order };
@@ -144,6 +154,8 @@ export function inherit(
   const none = { articles: [], order: null };
   const asksPapers = intents.some((intent) => PAPERS.includes(intent));
   if (intents.some((intent) => GOODS.includes(intent)) && !(asksPapers && context.order !== null)) {
+    const isNamed = name !== null && name.isLikely && (name.words > 1 || intents.includes('product'));
+    if (name?.isGoods === true || (isNamed && !hasPronoun && !texts.includes('это'))) return none;
     const isGeneral = texts.some((text) =>
       /^(?:весь|вся|все|всех|всем|всю|прайс|номенклатур|ассортимент|каталог|список|перечень|выгруз)/.test(text),
     );
@@ -181,6 +193,7 @@ export function nextContext(
   const ordered = understanding.order === null ? [] : [understanding.order];
   const documents = [...new Set([...(before?.documents ?? []), ...ordered])].slice(-MENTIONED);
   const mentioned = [...new Set([...(before?.mentioned ?? []), ...understanding.articles])].slice(-MENTIONED);
+  const lists = nextLists(before, understanding);
   if (talk.length === 0) {
     const { intents } = understanding;
     const keep = before ?? { articles: [], order: null, product: null };
@@ -188,6 +201,7 @@ export function nextContext(
       intents,
       articles: keep.articles,
       mentioned,
+      lists,
       documents,
       order: keep.order,
       product: keep.product,
@@ -199,6 +213,7 @@ export function nextContext(
     intents: talk,
     articles: understanding.articles,
     mentioned,
+    lists,
     documents,
     order: understanding.order,
     product:
@@ -229,13 +244,14 @@ export function carriedIntents(
   objects: Objects,
   context: ConversationContext,
   byJudge: Decision,
+  name: ProductName | null,
 ): Decision | null {
   const carried = context.intents.filter((intent) => CARRIED.includes(intent));
   if (carried.length === 0) return null;
   const { scores, words } = analysis;
   const isSilent = CARRIED.every((intent) => scores[intent] < SILENT) && scores.other < 2 && scores.manager < SILENT;
   const refers = words.length <= 4 && findReference(words) !== null;
-  const names = objects.correction || (objects.own && (isElliptic(analysis) || refers));
+  const names = objects.by === 'correction' || (objects.own && (isElliptic(analysis) || refers));
   const isPeriod = carried.includes('reconciliation') && findPeriod(analysis.folded.text, 0) !== null;
   const isPeriodOnly = isPeriod && CARRIED.every((intent) => scores[intent] < 2) && scores.other < 2;
   if ((isSilent && names) || isPeriodOnly) {
@@ -244,6 +260,9 @@ export function carriedIntents(
     const intents: Intent[] = fits.length > 0 ? fits : ['stock'];
     return { intents, sure: true, candidates: intents };
   }
+  const ofGoods = carried.filter((intent) => GOODS.includes(intent));
+  if (ofGoods.length > 0 && name !== null && (name.isGoods || name.isLikely) && namesOnlyGoods(analysis, name))
+    return { intents: ofGoods, sure: true, candidates: ofGoods };
   const isReaction = words.length <= 2 && words.every((word) => REACTION.test(word.text)) && words.length > 0;
   const isOther = !byJudge.sure || byJudge.intents.includes('other');
   if (isOther && (isReaction || (!byJudge.sure && objects.own)))

@@ -54,26 +54,32 @@ export function findReference(words: readonly MessageWord[]): Reference | null {
   return indexes.length > 0 ? { kind: 'indexes', values: indexes } : null;
 }
 
-/** The articles a reference means; none where there are not so many. */
-export function resolveReference(
-  reference: Reference,
-  recent: readonly string[],
-  mentioned: readonly string[],
-): string[] {
-  const [count = 2] = reference.values;
-  const list = recent.length > 1 && reference.kind !== 'first' && reference.kind !== 'last' ? recent : mentioned;
-  switch (reference.kind) {
+/** What a reference can count in. */
+export interface Countable {
+  /** What the last message was about. */
+  recent: readonly string[];
+  /** The lists that were named, newest last. */
+  lists: readonly (readonly string[])[];
+  /** Everything in the order of its first mention. */
+  mentioned: readonly string[];
+}
+
+/** What a reference means: counted in the last list that is long enough; nothing where there is none. */
+export function resolveReference({ kind, values }: Reference, { recent, lists, mentioned }: Countable): string[] {
+  const lastOf = (length: number): readonly string[] => lists.findLast((list) => list.length >= length) ?? mentioned;
+  const [count = 2] = values;
+  switch (kind) {
     case 'both':
-      return recent.length === 2 ? [...recent] : mentioned.slice(-2);
+      return recent.length === 2 ? [...recent] : lastOf(2).slice(-2);
     case 'all':
-      return [...(recent.length > 1 ? recent : mentioned)];
+      return [...(recent.length > 1 ? recent : lastOf(2))];
     case 'first':
-      return mentioned.slice(0, count);
+      return lastOf(Math.max(count, 2)).slice(0, count);
     case 'last':
-      return mentioned.slice(-count);
+      return lastOf(Math.max(count, 2)).slice(-count);
     case 'indexes': {
-      const within = reference.values.every((value) => list.at(value) !== undefined) ? list : mentioned;
-      return reference.values.map((value) => within.at(value)).filter((article) => article !== undefined);
+      const list = lastOf(Math.max(...values.map((value) => (value < 0 ? -value : Math.max(value + 1, 2)))));
+      return values.map((value) => list.at(value)).filter((item) => item !== undefined);
     }
   }
 }

@@ -1,17 +1,28 @@
 /** Words right before a number that make it a document's. */
 export const DOCUMENT_NOUN =
-  /^(?:заказ(?!ал|ыв)|заяв|счет|накладн|упд|ттн|спецификац|спек[аеиу]$|спецух|инвойс|поставк|отгрузк|приемк|документ|реализац|платежк|торг12|сф$|счф$|п\/о|po$|pos$|order|invoice|inv$|shipment|delivery|счет-фактур|фактур)/;
+  /^(?:заказ(?!ал|ыв)|заяв|счет|накладн|упд|ттн|спецификац|спек[аеиу]$|спецух|инвойс|поставк|отгрузк|приемк|документ|реализац|платежк|торг12|сф$|счф$|п\/о|po$|pos$|order|invoice|inv$|shipment|delivery|счет-фактур|фактур|сч$|накл$|зак$|з\/з$|тн$|поступлени(?!я$)|приходник|прих$)/;
 export const ARTICLE_NOUN =
   /^(?:артик|арт$|код|кода|коду|коды|кодом|кодам|позици|sku|скю|item|article|штрих|баркод|barcode|ean|товар|номенкл|модел|издели|карточк|part$)/;
 /** Words right before a number that make it something else altogether. */
 export const OTHER_NOUN =
   /^(?:инн|кпп|огрн|бик|окпо|оквэд|паспорт|тел$|телефон|моб|договор(?!н)|контракт|допсоглаш|соглаш|стенд|каб$|кабинет|офис|кв$|дом$|стр$|корп|ворот|рамп|строени|лот|рейс|госномер|номер машины|рс$|iban|inn$|phone|contract)/;
 export const NUMBER_WORD =
-  /^(?:№|номер|номера|номером|номеру|ном|n|no|nr|наш|ваш|наша|наши|ваша|нашей|вашей|нашему|вашему|number|#|нашего|вашего|нашу|вашу)$/;
+  /^(?:№|номер|номера|номером|номеру|ном|n|no|nr|наш|ваш|наша|наши|ваша|нашей|вашей|нашему|вашему|number|#|нашего|вашего|нашу|вашу|под|за|оплату|поставщику|поставщика|клиента|клиенту|покупателя|покупателю|вам|нам|у|вас|нас|фактура|фактуре|фактуру|товаров|услуг)$/;
 
 /** Beginnings of document numbers that are usual in 1C and on paper; the codes of goods look alike, so it is a hint. */
 export const DOCUMENT_PREFIX =
   /^(?:нф|цб|цв|цb|cb|зп|зк|зс|зпс|зкп|сч|счт|сф|упд|ттн|тн|рн|пт|птр|по|po|inv|invoice|ord|so|зт|рт|спец|дог|ннф|ннфзп|бп|ка|цу)[- ]?\d/;
+
+/**
+ * How many documents there are rather than which one: a noun in the case that its number asks for ("2 заказа", "5 счетов").
+ *
+ * @param noun after the number
+ */
+export function isHowMany(number: string, noun: string): boolean {
+  if (/(?:ов|ок|ных|ций|док|ек)$/.test(noun)) return true;
+  const isFew = /[234]$/.test(number) && !/1.$/.test(number);
+  return number === '1' || (isFew && /[аыие]$/.test(noun));
+}
 
 export const GRADE =
   /^(?:мр-?\d\p{L}?|уони|озс-?\d|ано-?\d|кпт-?\d{1,2}|hlp-?\d{2}|вд-?ак|[аa]\d{3}[сc]?|[аa][0-6]|[еe](?:14|27|40)|gu\d|gx?\d+|g\d{1,2}|[мm]-?\d{2,3}|аи-?\d{2}|\d{1,2}w-?\d{2}|ip\d{2}|т[58]|t[58]|cr\d{4}|ст\d|ду-?\d+|dn-?\d+|[вb]\d{2}|f\d{3}|и-?\d{2}[а-я]?|пбп|[смmс]\d|[мm]\d{1,2}|[мm]\d{1,2}[xх]\d+|din|iso|\d{1,3}w|\d{2}[вv]|ral\d{4}|цем|пц-?\d+|[сc]\d{1,2}|r\d{2})$/u;

@@ -22,8 +22,13 @@ interface Run {
 /** A product's name as it was written, and how sure it is one. */
 export interface ProductName {
   text: string;
+  /** Where it stands in the folded message. */
+  start: number;
+  end: number;
   /** A known name of goods is in it. */
   isGoods: boolean;
+  /** Unknown words that read like the name of goods: "кронштейн потолочный", but no "ыва". */
+  isLikely: boolean;
   /** Nothing else is said in the message. */
   isAll: boolean;
   words: number;
@@ -61,7 +66,10 @@ export function productNameOf({ folded, lexemes, words, codes }: Analysis): Prod
   const outside = lexemes.filter((lexeme) => (lexeme.end <= start || lexeme.start >= end) && lexeme.kind !== 'emoji');
   return {
     text: cut(folded, start, end),
+    start,
+    end,
     isGoods: weight >= GOODS,
+    isLikely: looksNamed(cut(folded, start, end)),
     isAll: outside.every((lexeme) => lexeme.kind === 'punctuation'),
     words: length,
   };
@@ -78,6 +86,36 @@ function weightOf(lexeme: Lexeme, word: string): number {
   if (isGoodsWord(word)) return GOODS;
   if (!isNameWord(word) || isEnglishWord(word) || ASIDE.test(word) || NO_NAME.test(word)) return 0;
   return 1;
+}
+
+/** Runs of keys, syllables over and over, letters that do not stand together in Russian. */
+const GIBBERISH =
+  /[аеёиоуыэюя]{3}|[бвгджзйклмнпрстфхцчшщ]{5}|(.{2,4})\1|(.)\2\2|^[ьъы]|фыва|ывап|прол|ролд|йцук|цуке|ячсм|чсми|олдж/;
+
+function looksNamed(text: string): boolean {
+  const words = text.toLowerCase().split(/\s+/);
+  return (
+    words.length <= 5 &&
+    words.every((word) => !GIBBERISH.test(word)) &&
+    words.some((word) => word.length >= 5 && /[аеёиоуыэюя].*[аеёиоуыэюя]/.test(word))
+  );
+}
+
+/** The name of goods with the message's only article in it: "подшипник 6205", "огнетушитель ОП-4"; null for no such. */
+export function findNameWithArticle({ folded, lexemes, words, codes }: Analysis): string | null {
+  const [code, ...more] = codes.filter(({ role }) => role === 'article');
+  if (code === undefined || more.length > 0) return null;
+  const meant = new Map(words.map((word) => [word.lexeme, word.text]));
+  let isGoods = false;
+  let at = lexemes.indexOf(code.lexeme) - 1;
+  let start = code.lexeme.start;
+  for (let lexeme = lexemes[at]; lexeme !== undefined; lexeme = lexemes[(at -= 1)]) {
+    const weight = weightOf(lexeme, meant.get(at) ?? lexeme.text);
+    if (weight === 0) break;
+    isGoods ||= weight >= GOODS || looksNamed(lexeme.text);
+    start = lexeme.start;
+  }
+  return isGoods ? cut(folded, start, code.lexeme.end) : null;
 }
 
 const isSizeLetter = (lexeme: Lexeme): boolean =>

@@ -8,6 +8,7 @@ import {
   ARTICLE_NOUN,
   DOCUMENT_NOUN,
   GRADE,
+  isHowMany,
   NUMBER_PLATE,
   NUMBER_WORD,
   OTHER_NOUN,
@@ -129,12 +130,14 @@ class Roles {
   private byNoun(index: number): Verdict | null {
     const lexeme = this.at(index);
     const noun = this.nounBefore(index);
+    if (noun === '' && lexeme.kind === 'number' && this.isNumberOfNext(index))
+      return { role: 'document', certainty: 4 };
     if (OTHER_NOUN.test(noun) || this.isPersonalNumber(lexeme.text, noun)) return { role: 'none', certainty: 5 };
     if (DOCUMENT_NOUN.test(noun)) {
       // "в заказе PN-63 по 890, а цена": the code in an order is an article where its price is asked about.
       const isPriced = shapeScore(lexeme.text) <= -4 && (this.weight.price > 0 || this.intents.includes('price'));
       const isCounted = lexeme.kind === 'number' && noun.startsWith('заказ') && this.isUnitAfter(index);
-      if (!isPriced && !isCounted) return { role: 'document', certainty: 5 };
+      if (!isPriced && !isCounted && !this.isSupply(index, noun)) return { role: 'document', certainty: 5 };
     } else if (ARTICLE_NOUN.test(noun) && !(noun.startsWith('товар') && shapeScore(lexeme.text) >= 4)) {
       return { role: 'article', certainty: 5 };
     }
@@ -175,8 +178,17 @@ class Roles {
     const isCounted = this.isUnitAfter(index) || asksPrice || (goods > papers && this.codes.length > 1);
     const afterBy = this.textAt.get(index - 1) === 'по' ? 1.5 : 0;
     const asksPapers = papers > 0 || this.intents.some((intent) => PAPERS.includes(intent));
-    const isDocument = !isCounted && asksPapers && text.length === SMALL && score + afterBy > SMALL_DOCUMENT;
+    const isSaid = text.length === SMALL || (text.length === SMALL - 1 && this.isSaidAsNumber(index));
+    const isDocument = !isCounted && asksPapers && isSaid && score + afterBy > SMALL_DOCUMENT;
     return { role: isDocument ? 'document' : 'none', certainty: 1 };
+  }
+
+  /** Two digits are a document's where nothing is counted with them: "по 77", "77 оплатили?". */
+  private isSaidAsNumber(index: number): boolean {
+    const before = this.word(index - 1);
+    const isFirst = this.lexemes.slice(0, index).every(({ kind }) => kind === 'punctuation');
+    const isEndOfPeriod = before === 'по' && ['number', 'amount'].includes(this.lexemes[index - 2]?.kind ?? '');
+    return (before === 'по' && !isEndOfPeriod) || (isFirst && this.codes.length === 1);
   }
 
   private at(index: number): Lexeme {
@@ -198,16 +210,34 @@ class Roles {
       const text = this.word(at);
       if (kind === 'punctuation') {
         if (text === '№') numbered = true;
-        else if (!/^["'.:(-]$/.test(text) || (text === ':' && isLettered)) break;
+        else if (!/^["'.:(#-]$/.test(text) || (text === ':' && isLettered)) break;
         continue;
       }
       if (kind !== 'word') break;
       if (/^(?:номер|номера|номером|номеру|ном|n|no|nr|number)$/.test(text)) numbered = true;
-      if (NUMBER_WORD.test(text)) continue;
+      if (NUMBER_WORD.test(text) || NUMBER_WORD.test(this.at(at).text)) continue;
+      if (text === 'на' && this.word(at + 1) === 'оплату') continue;
       if (DOCUMENT_NOUN.test(text) || ARTICLE_NOUN.test(text) || OTHER_NOUN.test(text)) return text;
       break;
     }
     return numbered ? '№' : '';
+  }
+
+  /** What was carried rather than its paper: "вижу поступление 500", "по своим отгрузкам 36". */
+  private isSupply(index: number, noun: string): boolean {
+    if (this.at(index).text.length > SMALL) return false;
+    const isAboutGoods = this.hasCode || this.weight.goods > this.weight.papers;
+    return /^(?:отгрузк|поставк|приемк)а(?:м|х|ми)$/.test(noun) || (noun.startsWith('поступлени') && isAboutGoods);
+  }
+
+  /** "77 заказ приняли?", "по 45 счёту", but no "2 заказа". */
+  private isNumberOfNext(index: number): boolean {
+    const { text } = this.at(index);
+    // Over the ending of an ordinal: "45-й счёт".
+    const next = this.lexemes[index + 1]?.text === '-' ? index + 3 : index + 1;
+    const noun = this.word(next);
+    const isFree = this.lexemes[next]?.kind === 'word' && text.length <= 6;
+    return isFree && /^(?:заказ(?!ал|ан|ыв)|заявк|счет|накладн|спецификац|упд)/.test(noun) && !isHowMany(text, noun);
   }
 
   /** How much the words around speak for a document: near ones count more. */

@@ -22,6 +22,12 @@ const ALNUM = /[\p{L}\d]/u;
 const NOT_A_CODE =
   /^(?:1[сc]|торг-?\d{1,2}|мх-?\d|[34]d|[2-5]g|м[23]|m[23]|h2o|co2|24\/7|7\/24|b2b|[12]-?[йя]|№\d|(?:19|20)\d{2}(?:-?(?:го|й|м|г|год|года|году))|[1-4]-?(?:й|го)?кв\.?|к[1-9]|q[1-4])$/u;
 
+/** A document and its number without a space: "заказ77". */
+const GLUED_NOUN = /(?:заказ|заявк|счет|накладн)[а-я]{0,3}(?=№?\d{1,8}(?![\p{L}\d]))/uy;
+
+/** "77-й" before a document is its number, not which of several it is. */
+const NUMBERED_DOCUMENT = /\d{2,6}(?=-(?:й|ый|ой|го|му|ого|ому|ая|я|ю|ей) (?:заказ|заявк|счет|накладн|спецификац))/uy;
+
 /** "12347 шт?" asks how many there are of an article; no quantity is so long and so odd. */
 const ARTICLE_IN_PIECES = /^\d{4,5}[1-9] ?(?:шт|штук|pcs)(?:\?|$)/u;
 
@@ -88,6 +94,11 @@ export function scan(folded: Folded): Lexeme[] {
       }
     }
     if (ALNUM.test(char)) {
+      const gluedEnd = ALNUM.test(before) ? -1 : endOf(GLUED_NOUN, text, at);
+      if (gluedEnd > 0) {
+        add('word', gluedEnd);
+        continue;
+      }
       const codeEnd = trimmedCodeEnd(text, at);
       const code = text.slice(at, codeEnd);
       if (HAS_DIGIT.test(code) && !NOT_A_CODE.test(code)) {
@@ -122,6 +133,8 @@ export function scan(folded: Folded): Lexeme[] {
 function numericEntity(text: string, at: number): { kind: LexemeKind; end: number } | null {
   const before = at > 0 ? text.charAt(at - 1) : ' ';
   if (ALNUM.test(before)) return null;
+  const document = endOf(NUMBERED_DOCUMENT, text, at);
+  if (document > 0) return { kind: 'number', end: document };
   const phone = phoneEnd(text, at);
   if (phone > 0) return { kind: 'phone', end: phone };
   const date = dateEnd(text, at);
