@@ -39,6 +39,7 @@ import { Reception } from './reception/reception.service';
 import { WebhookMiddleware } from './reception/webhook.middleware';
 import { WebhookService } from './reception/webhook.service';
 import { UpdateScope } from './reception/update-scope';
+import { UpdateTurns } from './reception/update-turns';
 import { BotIdentity } from './telegram/bot-identity';
 import { ChatReachability } from './telegram/chat-reachability';
 import { PromiseWorker } from './promises/promise-worker';
@@ -54,6 +55,7 @@ const reception = [
   UpdateScope,
   Intake,
   UpdateHandler,
+  UpdateTurns,
   DirectPath,
   InboxWorker,
   PollingService,

@@ -32,6 +32,13 @@ export interface DeadItem {
   at: number;
 }
 
+export interface WriteFailure {
+  /** For the log. */
+  reason: string;
+  /** When the store began to refuse, milliseconds since the epoch. */
+  since: number;
+}
+
 export interface QueueCounts {
   /** Waiting to be claimed, also those whose time has not come. */
   waiting: number;
@@ -104,7 +111,13 @@ export abstract class DurableQueue<T extends QueueBody> {
    * Why the store did not take what was written to it last; nothing where it took it. Counts may be known all the same.
    * Where nothing is written the store is tried again every few seconds after a failure.
    */
-  abstract writeFailure(): string | undefined;
+  abstract writeFailure(): WriteFailure | undefined;
+
+  /**
+   * Whether the lane has items that this process has stored lately or works on, as far as it knows without asking the
+   * store: what goes past the store is not to overtake them.
+   */
+  abstract hasUnderWay(lane: string): boolean;
 
   /** The latest dead first. */
   abstract listDead(limit: number): Promise<DeadItem[]>;

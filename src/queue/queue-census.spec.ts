@@ -1,4 +1,4 @@
-import { type QueueCounts, QueueUnavailableError } from './durable-queue';
+import { type QueueCounts, QueueUnavailableError, type WriteFailure } from './durable-queue';
 import { type Inbox } from './inbox';
 import { type Outbox } from './outbox';
 import { type Promised } from './promised';
@@ -8,7 +8,7 @@ const NONE: QueueCounts = { waiting: 0, claimed: 0, dead: 0 };
 
 function censusOf(
   counts: Record<'inbox' | 'outbox' | 'promised', () => Promise<QueueCounts>>,
-  failure?: string,
+  failure?: WriteFailure,
 ): QueueCensus {
   const writeFailure = () => failure;
   const queue = (name: keyof typeof counts) => ({ counts: counts[name], writeFailure }) as unknown;
@@ -28,7 +28,7 @@ describe(QueueCensus.name, () => {
 
   it('tells of a store that cannot be written to, and what lies there all the same', async () => {
     const none = async () => NONE;
-    const census = censusOf({ inbox: none, outbox: none, promised: none }, 'the disk is full');
+    const census = censusOf({ inbox: none, outbox: none, promised: none }, { reason: 'the disk is full', since: 0 });
     expect((await census.take())[0]).toEqual({ name: 'inbox', isUp: false, counts: NONE });
   });
 

@@ -3,6 +3,7 @@ import type { ReplyKeyboardMarkup } from 'telegraf/types';
 import { type NewItem, QueueUnavailableError } from '../../queue/durable-queue';
 import { Handover } from '../../queue/handover';
 import { Outbox, type OutboxMessage } from '../../queue/outbox';
+import { storedAfterAll } from '../../queue/stored-after-all';
 import { menuButtons } from '../../replies';
 import { SupportedOperations } from '../answers/supported-operations';
 import { inRows } from '../keyboards/in-rows';
@@ -45,12 +46,17 @@ export class AnswerDelivery {
     return messages.length;
   }
 
-  /** A supplier need not wait for a store: an answer that cannot be stored is said at once, and noted later. */
+  /**
+   * A supplier need not wait for a store: an answer that cannot be stored is said at once, and noted later. It does not
+   * overtake an earlier one that was stored, where the store answers again soon.
+   */
   private async orNow(messages: NewItem<OutboxMessage>[], store: () => Promise<unknown>): Promise<void> {
     try {
       await store();
     } catch (error) {
       if (!(error instanceof QueueUnavailableError)) throw error;
+      const lane = messages[0]?.lane;
+      if (lane !== undefined && (await storedAfterAll(this.outbox, lane, store))) return;
       await this.worker.sendNow(messages);
       // What the store may have taken before it fell silent must not be said again when it is back.
       for (const { id } of messages) void this.outbox.done(id).catch(() => undefined);

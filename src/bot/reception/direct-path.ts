@@ -3,8 +3,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Update } from 'telegraf/types';
 import { type QueueUnavailableError } from '../../queue/durable-queue';
 import { Inbox } from '../../queue/inbox';
-import { chatOf } from './intake';
-import { UpdateHandler } from './update-handler';
+import { storedAfterAll } from '../../queue/stored-after-all';
+import { RecentIds } from '../recent-ids';
+import { chatOf, itemOf } from './intake';
+import { UpdateTurns } from './update-turns';
 
 /** Updates that are remembered, so that none is answered twice when the store is back. */
 const REMEMBERED = 10_000;
@@ -16,15 +18,16 @@ const REMEMBERED = 10_000;
 @Injectable()
 export class DirectPath {
   private readonly logger = new Logger(DirectPath.name);
-  private readonly answered = new Set<number>();
+  private readonly answered = new RecentIds<number>(REMEMBERED);
 
   constructor(
     private readonly inbox: Inbox,
-    private readonly handler: UpdateHandler,
+    private readonly turns: UpdateTurns,
   ) {}
 
   /**
-   * Answers those of one chat in order, chats side by side; rejects where one could not be answered.
+   * Answers those of one chat in order, chats side by side; rejects where one could not be answered. What would overtake
+   * an earlier update of its chat is stored after all, where the store answers again soon.
    *
    * @param cause why they could not be stored, for the log
    */
@@ -42,18 +45,12 @@ export class DirectPath {
 
   private async inOrder(updates: readonly Update[], signal: AbortSignal): Promise<void> {
     for (const update of updates) {
-      await this.handler.handle(update, signal);
-      this.remember(update.update_id);
-    }
-  }
-
-  private remember(updateId: number): void {
-    this.answered.add(updateId);
-    // The store may have taken the update before it fell silent.
-    void this.inbox.done(String(updateId)).catch(() => undefined);
-    for (const oldest of this.answered) {
-      if (this.answered.size <= REMEMBERED) break;
-      this.answered.delete(oldest);
+      const item = itemOf(update);
+      if (await storedAfterAll(this.inbox, item.lane, () => this.inbox.add([item]))) continue;
+      await this.turns.handle(update, signal);
+      this.answered.add(update.update_id);
+      // The store may have taken the update before it fell silent.
+      void this.inbox.done(item.id).catch(() => undefined);
     }
   }
 

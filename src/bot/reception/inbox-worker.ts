@@ -3,7 +3,7 @@ import type { Update } from 'telegraf/types';
 import { Inbox, type InboxUpdate } from '../../queue/inbox';
 import { QueueRunner } from '../../queue/queue-runner';
 import { DirectPath } from './direct-path';
-import { UpdateHandler } from './update-handler';
+import { UpdateTurns } from './update-turns';
 
 /** Chats that are answered at the same time; one that waits for 1C holds only its own place. */
 const CONCURRENCY = 1000;
@@ -13,11 +13,11 @@ const CONCURRENCY = 1000;
 export class InboxWorker {
   private readonly runner: QueueRunner<InboxUpdate>;
 
-  constructor(inbox: Inbox, handler: UpdateHandler, directPath: DirectPath) {
+  constructor(inbox: Inbox, turns: UpdateTurns, directPath: DirectPath) {
     this.runner = new QueueRunner<InboxUpdate>(
       inbox,
       async ({ body }, { signal }) => {
-        if (!directPath.hasAnswered(body.update_id)) await handler.handle(body as Update, signal);
+        if (!directPath.hasAnswered(body.update_id)) await turns.handle(body as Update, signal);
       },
       { name: 'inbox', concurrency: CONCURRENCY },
     );

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Update } from 'telegraf/types';
 import { ReceptionMetrics } from '../../metrics/reception.metrics';
-import { Inbox } from '../../queue/inbox';
+import { type NewItem } from '../../queue/durable-queue';
+import { Inbox, type InboxUpdate } from '../../queue/inbox';
 
 /** The kinds of updates that the bot asks Telegram for (Bot API, `allowed_updates`). */
 export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query'] as const;
@@ -24,11 +25,7 @@ export class Intake {
    */
   async store(updates: readonly Update[]): Promise<void> {
     if (updates.length === 0) return;
-    const items = updates.map((update) => ({
-      id: String(update.update_id),
-      lane: String(chatOf(update)),
-      body: update,
-    }));
+    const items = updates.map(itemOf);
     try {
       const stored = await this.inbox.add(items);
       this.metrics.received('stored', stored);
@@ -39,6 +36,10 @@ export class Intake {
     }
     this.lastUpdateAt = Date.now();
   }
+}
+
+export function itemOf(update: Update): NewItem<InboxUpdate> {
+  return { id: String(update.update_id), lane: String(chatOf(update)), body: update };
 }
 
 /** The chat in whose order an update stands; 0 for the rare update that has none. */

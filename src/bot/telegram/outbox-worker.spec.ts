@@ -130,4 +130,47 @@ describe(OutboxWorker.name, () => {
     expect(all).toHaveBeenCalledWith(1000);
     expect(calls.map(({ text }) => text)).toEqual(expect.arrayContaining(['1', '2', '1', '2']));
   });
+
+  describe('past the outbox', () => {
+    const message = (id: string, chatId = 77) => ({
+      id,
+      lane: String(chatId),
+      body: { method: 'sendMessage' as const, payload: { text: id } },
+    });
+
+    it('does not overtake what is on its way to the chat', async () => {
+      let accept = () => {};
+      answers = [() => new Promise((resolve) => (accept = () => resolve({})))];
+      await say('1');
+      worker.start();
+      await settled(1);
+      const past = worker.sendNow([message('2'), message('3')]);
+      await worker.sendNow([message('other chat', 78)]);
+      expect(calls.map(({ text }) => text)).toEqual(['1', 'other chat']);
+      accept();
+      await past;
+      expect(calls.map(({ text }) => text)).toEqual(['1', 'other chat', '2', '3']);
+    });
+
+    it('says once what the store takes and gives out after all', async () => {
+      let accept = () => {};
+      answers = [() => new Promise((resolve) => (accept = () => resolve({})))];
+      const past = worker.sendNow([message('1')]);
+      await say('1');
+      await say('2');
+      worker.start();
+      accept();
+      await past;
+      await settled(2);
+      await worker.sendNow([message('2')]);
+      expect(calls.map(({ text }) => text)).toEqual(['1', '2']);
+    });
+
+    it('says once what was said before the rest failed', async () => {
+      answers = [taken, refused(502, 'Bad Gateway')];
+      await expect(worker.sendNow([message('1'), message('2')])).rejects.toThrow('Bad Gateway');
+      await worker.sendNow([message('1'), message('2')]);
+      expect(calls.map(({ text }) => text)).toEqual(['1', '2', '2']);
+    });
+  });
 });

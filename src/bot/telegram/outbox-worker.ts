@@ -6,6 +6,8 @@ import type { ClaimedItem, NewItem } from '../../queue/durable-queue';
 import { Outbox, type OutboxMessage } from '../../queue/outbox';
 import { Postpone, QueueRunner, type WorkContext } from '../../queue/queue-runner';
 import { SendLimits } from '../../queue/send-limits';
+import { ChatTurns } from '../chat-turns';
+import { RecentIds } from '../recent-ids';
 import { ChatReachability } from './chat-reachability';
 import { refusalOf, type Refusal, TelegramApi, type TelegramMethod } from './telegram-api';
 
@@ -15,7 +17,7 @@ const CONCURRENCY = 200;
 const PAUSES_MS = [500, 1000, 2000, 5000, 15_000];
 /** A message that Telegram has not taken for so long is of no use any more. */
 const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
-/** Messages that were said past the outbox and are remembered, so that none is said again when the store is back. */
+/** Messages that are remembered, so that none is said again when the store is back. */
 const REMEMBERED = 10_000;
 const DRAIN_TICK_MS = 10;
 const NEVER = new AbortController().signal;
@@ -39,11 +41,15 @@ export class OutboxWorker {
   private readonly failures = new Map<string, number>();
   private lastSlowed = { chatId: NaN, at: 0 };
 
+  /** Messages of one chat follow one another, also where some go past the outbox. */
+  private readonly turns = new ChatTurns();
   /**
    * Said past the outbox. A store that was frozen does what it was asked to before: it stores them after the thaw and
    * gives them out.
    */
-  private readonly saidPast = new Set<string>();
+  private readonly saidPast = new RecentIds<string>(REMEMBERED);
+  /** Out of the outbox, in case its store takes a message, gives it out and only then falls silent. */
+  private readonly said = new RecentIds<string>(REMEMBERED);
 
   constructor(
     private readonly outbox: Outbox,
@@ -52,13 +58,10 @@ export class OutboxWorker {
     private readonly reachability: ChatReachability,
     private readonly metrics: TelegramMetrics,
   ) {
-    this.runner = new QueueRunner(
-      outbox,
-      async (item, context) => {
-        if (!this.saidPast.has(item.id)) await this.send(item, context);
-      },
-      { name: 'outbox', concurrency: CONCURRENCY },
-    );
+    this.runner = new QueueRunner(outbox, (item, context) => this.say(item, context), {
+      name: 'outbox',
+      concurrency: CONCURRENCY,
+    });
   }
 
   start(): void {
@@ -75,23 +78,29 @@ export class OutboxWorker {
   /**
    * Sends past the outbox, while its store does not answer: in order, each until Telegram takes it or never will.
    *
+   * @param messages of one chat
    * @throws the reason why it is to be sent again; nothing of what follows was sent then
    */
   async sendNow(messages: readonly NewItem<OutboxMessage>[], signal?: AbortSignal): Promise<void> {
+    const [first] = messages;
+    if (!first) return;
     const addedAt = Date.now();
-    for (const message of messages) {
-      const item = { priority: 'answer' as const, ...message, tries: 1, addedAt };
-      await this.send(item, { signal: signal ?? NEVER });
-      this.remember(item.id);
-    }
+    await this.turns.run(Number(first.lane), async () => {
+      for (const message of messages) {
+        if (this.said.has(message.id) || this.saidPast.has(message.id)) continue;
+        const item = { priority: 'answer' as const, ...message, tries: 1, addedAt };
+        await this.send(item, { signal: signal ?? NEVER });
+        this.saidPast.add(item.id);
+      }
+    });
   }
 
-  private remember(id: string): void {
-    this.saidPast.add(id);
-    for (const oldest of this.saidPast) {
-      if (this.saidPast.size <= REMEMBERED) break;
-      this.saidPast.delete(oldest);
-    }
+  private say(item: ClaimedItem<OutboxMessage>, context: WorkContext): Promise<void> {
+    return this.turns.run(Number(item.lane), async () => {
+      if (this.saidPast.has(item.id)) return;
+      await this.send(item, context);
+      this.said.add(item.id);
+    });
   }
 
   private async isBusy(): Promise<boolean> {

@@ -107,7 +107,7 @@ describe(QueueFile.name, () => {
         done(Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO', syscall: 'fdatasync' }));
       });
       expect(await failureOf(queue.add([item('1')]))).toMatch(/disk of .* fails \(EIO\)/);
-      expect(queue.writeFailure()).toMatch(/EIO/);
+      expect(queue.writeFailure()?.reason).toMatch(/EIO/);
       flush.mockClear();
       expect(await queue.add([item('1'), item('2')])).toBe(1);
       expect(queue.writeFailure()).toBeUndefined();
@@ -275,7 +275,7 @@ describe(QueueFile.name, () => {
       expect(stored).toBeGreaterThan(10);
       expect(await failureOf(queue.add([item('too much', KILOBYTE.repeat(100))]))).toMatch(/is full/);
       expect(await queue.counts()).toEqual({ waiting: stored + 1, claimed: 0, dead: 0 });
-      expect(queue.writeFailure()).toMatch(/is full/);
+      expect(queue.writeFailure()?.reason).toMatch(/is full/);
 
       disk.resize(16 * 1024);
       await file.commit([], false);

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { QueueUnavailableError } from '../durable-queue';
+import { QueueUnavailableError, type WriteFailure } from '../durable-queue';
 import { JournalFlush } from './journal-flush';
 import { breaksConnection, storeFailure } from './store-failure';
 
@@ -58,7 +58,7 @@ export class QueueFile {
   private journal: JournalFlush | undefined;
   /** A flush failed, after which the system may take for written what is not. */
   private unflushed = false;
-  private failure: string | undefined;
+  private failure: WriteFailure | undefined;
   private batch: Pending[] = [];
 
   /** @param folder DATA_DIR; it is made where it is missing */
@@ -94,7 +94,7 @@ export class QueueFile {
   }
 
   /** Why the last commit failed, or its flush; nothing where it did not. */
-  get writeFailure(): string | undefined {
+  get writeFailure(): WriteFailure | undefined {
     return this.failure;
   }
 
@@ -164,13 +164,13 @@ export class QueueFile {
   }
 
   private noteFailure(error: unknown): void {
-    const known = this.failure !== undefined;
-    this.failure = error instanceof Error ? error.message : String(error);
-    if (!known) this.logger.error({ msg: 'the queues cannot be written to', reason: this.failure });
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!this.failure) this.logger.error({ msg: 'the queues cannot be written to', reason });
+    this.failure = { reason, since: this.failure?.since ?? Date.now() };
   }
 
   private noteSuccess(): void {
-    if (this.failure === undefined) return;
+    if (!this.failure) return;
     this.failure = undefined;
     this.logger.log({ msg: 'the queues can be written to again' });
   }
@@ -187,7 +187,7 @@ export class QueueFile {
     const database = this.reconnect();
     database.exec('BEGIN');
     try {
-      if (this.failure !== undefined) database.exec(TOUCH);
+      if (this.failure) database.exec(TOUCH);
       for (const { changes } of batch) changes.forEach((change) => change.write());
       database.exec('COMMIT');
     } catch (error) {

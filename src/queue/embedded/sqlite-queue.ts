@@ -7,6 +7,7 @@ import {
   type QueueBody,
   type QueueCounts,
   QueueUnavailableError,
+  type WriteFailure,
 } from '../durable-queue';
 import { KnownIds } from './known-ids';
 import { LaneSchedule, type LiveItem } from './lane-schedule';
@@ -185,8 +186,12 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
     return { waiting: this.items.size - this.claimedCount, claimed: this.claimedCount, dead: this.deadCount };
   }
 
-  writeFailure(): string | undefined {
+  writeFailure(): WriteFailure | undefined {
     return this.file.writeFailure;
+  }
+
+  hasUnderWay(lane: string): boolean {
+    return this.schedule.lengthOf(lane) > 0;
   }
 
   async listDead(limit: number): Promise<DeadItem[]> {

@@ -306,7 +306,7 @@ describeWithRedis(RedisQueue.name, () => {
     expect(failure).toBeInstanceOf(QueueUnavailableError);
     expect((failure as Error).message).toMatch(/OOM/);
     expect(await queue.laneLength('a')).toBe(stored);
-    expect(queue.writeFailure()).toMatch(/OOM/);
+    expect(queue.writeFailure()?.reason).toMatch(/OOM/);
     await small.empty();
     expect(await queue.claim(1)).toEqual([]);
     expect(queue.writeFailure()).toBeUndefined();

@@ -12,7 +12,9 @@ import {
   type QueueBody,
   type QueueCounts,
   QueueUnavailableError,
+  type WriteFailure,
 } from '../durable-queue';
+import { LaneBook } from './lane-book';
 import {
   ADD,
   AGAIN,
@@ -33,6 +35,8 @@ const DEAD_MS = 7 * DAY_MS;
 const MAX_DEAD = 1000;
 const CLAIM_FIELDS = 6;
 const DEAD_FIELDS = 5;
+/** What was stored so long ago and has not been claimed here was claimed by another replica, or waits for long. */
+const STORED_LATELY_MS = 5000;
 /** The longest wait that a timer takes. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -92,7 +96,8 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
   private isRenewing = false;
   private isAnnounced = false;
   private isOpen = false;
-  private failure: string | undefined;
+  private readonly lanes = new LaneBook();
+  private failure: WriteFailure | undefined;
 
   /** @param name sets it apart from the other queues */
   constructor(
@@ -108,6 +113,7 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
   async add(items: readonly NewItem<T>[]): Promise<number> {
     if (items.length === 0) return 0;
     const added = await this.write<number>(ADD, [this.origin, ...toArguments(items)]);
+    this.noteStored(items);
     if (added > 0) this.announce();
     return added;
   }
@@ -150,7 +156,11 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
     const held = this.held.get(id);
     const args = [this.origin, id, held?.claim ?? '', KNOWN_MS, ...toArguments(items)];
     await this.write(HAND_OVER, args, { prefixes: [outbox.prefix, this.prefix] });
-    if (held) held.isOver = true;
+    if (held) {
+      held.isOver = true;
+      this.lanes.forget(held.lane, id);
+    }
+    outbox.noteStored(items);
     this.announce();
     outbox.announce();
   }
@@ -160,8 +170,12 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
     return { waiting: live - claimed, claimed, dead };
   }
 
-  writeFailure(): string | undefined {
+  writeFailure(): WriteFailure | undefined {
     return this.failure;
+  }
+
+  hasUnderWay(lane: string): boolean {
+    return this.lanes.has(lane);
   }
 
   async listDead(limit: number): Promise<DeadItem[]> {
@@ -214,6 +228,11 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
     this.isOpen = false;
   }
 
+  private noteStored(items: readonly NewItem<QueueBody>[]): void {
+    const until = performance.now() + STORED_LATELY_MS;
+    for (const { id, lane } of items) this.lanes.note(lane, id, until);
+  }
+
   /** Puts what was claimed on the books of this process. */
   private take([due, ...fields]: ClaimAnswer, claim: string): ClaimedItem<T>[] {
     if (due >= 0) this.announceIn(due);
@@ -223,6 +242,7 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
       this.held.set(id!, { lane: lane!, claim, ...(outcome && { outcome }) });
       // It ended here while Redis was away, and the lease ran out before that could be told.
       if (outcome) continue;
+      this.lanes.note(lane!, id!);
       items.push({
         id: id!,
         lane: lane!,
@@ -247,7 +267,11 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
       this.held.delete(id);
       return;
     }
-    if (held) held.outcome = outcome;
+    if (held) {
+      held.outcome = outcome;
+      if (outcome.script === AGAIN) this.lanes.note(held.lane, id, performance.now() + STORED_LATELY_MS);
+      else this.lanes.forget(held.lane, id);
+    }
     const goesOn = await this.run<number>(outcome.script, [this.origin, id, held?.claim ?? '', ...outcome.args()]);
     if (held && this.held.get(id) === held) this.held.delete(id);
     if (goesOn > 0) this.announce();
@@ -257,6 +281,7 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
   private async renew(): Promise<void> {
     if (this.isRenewing) return;
     this.isRenewing = true;
+    this.lanes.sweep();
     try {
       await this.tellOutcomes();
       await this.renewLeases();
@@ -285,6 +310,7 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
       // What ended meanwhile is not lost.
       if (!lost.has(entry.lane) || this.held.get(id) !== entry || entry.outcome || entry.isOver) continue;
       this.held.delete(id);
+      this.lanes.forget(entry.lane, id);
       count += 1;
     }
     if (count > 0) this.logger.warn({ msg: 'lost claims to another replica', queue: this.name, items: count });
@@ -322,7 +348,7 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
       this.failure = undefined;
       return answer;
     } catch (error) {
-      this.failure = messageOf(error);
+      this.failure = { reason: messageOf(error), since: this.failure?.since ?? Date.now() };
       throw error;
     }
   }

@@ -345,6 +345,28 @@ export function describeQueue(name: string, createStore: () => Promise<TestStore
       });
     });
 
+    describe('knows what is under way in a lane', () => {
+      it('from the moment it is stored until it is done or set aside', async () => {
+        expect(queue.hasUnderWay('a')).toBe(false);
+        await queue.add([item('1'), item('2'), item('3', 'b')]);
+        expect(queue.hasUnderWay('a')).toBe(true);
+        await claimed(2);
+        await queue.done('1');
+        expect(queue.hasUnderWay('a')).toBe(true);
+        await claimed(1);
+        await queue.dead('2', 'no use');
+        await queue.done('3');
+        expect([queue.hasUnderWay('a'), queue.hasUnderWay('b')]).toEqual([false, false]);
+      });
+
+      it('also where it was given back', async () => {
+        await queue.add([item('1')]);
+        await claimed(1);
+        await queue.again('1', Date.now() + 60_000, 'later');
+        expect(queue.hasUnderWay('a')).toBe(true);
+      });
+    });
+
     describe('with many at once', () => {
       it('gives each item once and each lane in its order', async () => {
         const lanes = 40;
