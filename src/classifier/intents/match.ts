@@ -1,6 +1,13 @@
 import { type Intent } from '../understanding';
 import { RULES } from '../rules/index';
-import { compilePattern, firstWords, matchAt, type Pattern, type PatternWord } from '../rules/pattern';
+import {
+  compilePattern,
+  firstWords,
+  isPlaceholder,
+  matchAt,
+  type Pattern,
+  type PatternWord,
+} from '../rules/pattern';
 
 /** A rule that was found in a message, and at which words. */
 export interface Hit {
@@ -30,11 +37,19 @@ RULES.forEach((rule, index) => {
   }
 });
 
-function* beginningWith(word: string): Generator<Compiled> {
-  yield* byExact.get(word) ?? [];
+/** Words that are remembered with the rules that may begin with them. */
+const REMEMBERED = 5000;
+const remembered = new Map<string, readonly Compiled[]>();
+
+function beginningWith(word: string): readonly Compiled[] {
+  const before = remembered.get(word);
+  if (before !== undefined) return before;
+  const found = [...(byExact.get(word) ?? [])];
   for (let length = Math.min(word.length, longestPrefix); length > 0; length -= 1) {
-    yield* byPrefix.get(word.slice(0, length)) ?? [];
+    found.push(...(byPrefix.get(word.slice(0, length)) ?? []));
   }
+  if (remembered.size < REMEMBERED) remembered.set(word, found);
+  return found;
 }
 
 /** Every place where a rule is found. */
@@ -61,7 +76,7 @@ export function findHits(words: readonly PatternWord[]): Hit[] {
   const found = allHits(words).sort((a, b) => b.size - a.size || Math.abs(b.hit.weight) - Math.abs(a.hit.weight));
   const hits: Hit[] = [];
   for (const { hit } of found) {
-    const own = hit.at.filter((index) => !/^[#~]/.test(words[index]?.text ?? ''));
+    const own = hit.at.filter((index) => !isPlaceholder(words[index]?.text ?? ''));
     if (own.some((index) => taken.has(index))) continue;
     for (const index of own) taken.add(index);
     hits.push(hit);

@@ -1,22 +1,30 @@
 import { INTENTS, type Intent } from '../understanding';
-import { type PatternWord } from '../rules/pattern';
+import { isPlaceholder, type PatternWord } from '../rules/pattern';
 import { type Hit } from './match';
 
 export type Scores = Record<Intent, number>;
+
+const NONE = Object.fromEntries(INTENTS.map((intent) => [intent, 0])) as Scores;
+/** A clause is not told what it asks by a greeting. */
+const ASKED_IN_CLAUSE = INTENTS.filter((intent) => intent !== 'help');
 
 /** What each further rule of the same intent adds: the strongest speaks in full, the others half. */
 const FURTHER = 0.5;
 
 /** How much the rules found speak for each intent. */
 export function scoreHits(hits: readonly Hit[]): Scores {
-  const scores = Object.fromEntries(INTENTS.map((intent) => [intent, 0])) as Scores;
-  for (const intent of INTENTS) {
-    const weights = hits.filter((hit) => hit.intent === intent).map((hit) => hit.weight);
-    const positive = weights.filter((weight) => weight > 0).sort((a, b) => b - a);
-    const negative = weights.filter((weight) => weight < 0).reduce((sum, weight) => sum + weight, 0);
-    const [strongest = 0, ...others] = positive;
-    scores[intent] = strongest + FURTHER * others.reduce((sum, weight) => sum + weight, 0) + negative;
+  const strongest: Scores = { ...NONE };
+  const scores: Scores = { ...NONE };
+  for (const { intent, weight } of hits) {
+    if (weight < 0) {
+      scores[intent] += weight;
+      continue;
+    }
+    const further = Math.min(weight, strongest[intent]);
+    scores[intent] += FURTHER * further;
+    strongest[intent] += weight - further;
   }
+  for (const intent of INTENTS) scores[intent] += strongest[intent];
   return scores;
 }
 
@@ -27,7 +35,7 @@ const CLAUSE = 1.2;
 export function clauseIntents(hits: readonly Hit[], words: readonly PatternWord[]): Map<Intent, number> {
   const clauses = new Map<number, Hit[]>();
   for (const hit of hits) {
-    const own = hit.at.find((at) => !/^[#~]/.test(words[at]?.text ?? ''));
+    const own = hit.at.find((at) => !isPlaceholder(words[at]?.text ?? ''));
     const clause = words[own ?? hit.at[0] ?? 0]?.clause ?? 0;
     const known = clauses.get(clause);
     if (known === undefined) clauses.set(clause, [hit]);
@@ -36,8 +44,8 @@ export function clauseIntents(hits: readonly Hit[], words: readonly PatternWord[
   const tops = new Map<Intent, number>();
   for (const inClause of clauses.values()) {
     const scores = scoreHits(inClause);
-    const [top] = INTENTS.filter((intent) => intent !== 'help').sort((a, b) => scores[b] - scores[a]);
-    if (top !== undefined && scores[top] >= CLAUSE) tops.set(top, Math.max(tops.get(top) ?? 0, scores[top]));
+    const top = ASKED_IN_CLAUSE.reduce((best, intent) => (scores[intent] > scores[best] ? intent : best));
+    if (scores[top] >= CLAUSE) tops.set(top, Math.max(tops.get(top) ?? 0, scores[top]));
   }
   return tops;
 }

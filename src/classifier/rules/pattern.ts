@@ -50,6 +50,11 @@ export function compilePattern(source: string): Pattern {
   return { elements, size };
 }
 
+/** Whether a word stands for an entity: an article or number (`#`), a date, a sum (`~date`, `~money`) and the like. */
+export function isPlaceholder(word: string): boolean {
+  return word.startsWith('#') || word.startsWith('~');
+}
+
 /** The words and beginnings of words that a pattern may begin with, as an index needs them. */
 export function firstWords(pattern: Pattern): { exact: string[]; prefixes: string[] } {
   const first = pattern.elements.find((element) => element.kind === 'words');
@@ -72,45 +77,53 @@ export function allWords(pattern: Pattern): { exact: string[]; prefixes: string[
  * @returns the indexes of the words it names, or null
  */
 export function matchAt(pattern: Pattern, words: readonly PatternWord[], at: number): number[] | null {
-  return step(pattern.elements, 0, words, at, []);
+  const first = pattern.elements[0];
+  const word = words[at];
+  // Most patterns that are tried end here: nothing is made for them.
+  if (first?.kind === 'words' && (word === undefined || !isOneOf(word.text, first))) return null;
+  const taken: number[] = [];
+  return isFound(pattern.elements, 0, words, at, taken) ? taken : null;
 }
 
-function step(
+/** Whether the elements from `index` on are found at `at`; the words they name are added to `taken` then. */
+function isFound(
   elements: readonly Element[],
   index: number,
   words: readonly PatternWord[],
   at: number,
-  taken: readonly number[],
-): number[] | null {
+  taken: number[],
+): boolean {
   const element = elements[index];
-  if (element === undefined) return [...taken];
+  if (element === undefined) return true;
   const previous = taken.at(-1);
   switch (element.kind) {
     case 'start':
-      return at === 0 ? step(elements, index + 1, words, at, taken) : null;
+      return at === 0 && isFound(elements, index + 1, words, at, taken);
     case 'end':
-      return at === words.length ? step(elements, index + 1, words, at, taken) : null;
+      return at === words.length && isFound(elements, index + 1, words, at, taken);
     case 'asked':
-      return previous !== undefined && words[previous]?.asked ? step(elements, index + 1, words, at, taken) : null;
+      return previous !== undefined && words[previous]?.asked === true && isFound(elements, index + 1, words, at, taken);
     case 'gap':
       for (let skipped = 0; skipped <= GAP; skipped += 1) {
-        const found = step(elements, index + 1, words, at + skipped, taken);
-        if (found !== null) return found;
+        if (isFound(elements, index + 1, words, at + skipped, taken)) return true;
       }
-      return null;
+      return false;
     case 'words': {
       const word = words[at];
-      if (word === undefined || !isOneOf(word.text, element)) return null;
-      if (previous !== undefined && words[previous]?.sentence !== word.sentence) return null;
-      return step(elements, index + 1, words, at + 1, [...taken, at]);
+      if (word === undefined || !isOneOf(word.text, element)) return false;
+      if (previous !== undefined && words[previous]?.sentence !== word.sentence) return false;
+      taken.push(at);
+      if (isFound(elements, index + 1, words, at + 1, taken)) return true;
+      taken.pop();
+      return false;
     }
   }
 }
 
-function isOneOf(word: string, element: Element & { kind: 'words' }): boolean {
-  return (
-    element.exact.has(word) ||
-    element.prefixes.some((prefix) => word.startsWith(prefix)) ||
-    element.suffixes.some((suffix) => word.endsWith(suffix))
-  );
+/** Loops, since it is asked some hundred times a message: a closure for each would be most of what a message costs. */
+function isOneOf(word: string, { exact, prefixes, suffixes }: Element & { kind: 'words' }): boolean {
+  if (exact.has(word)) return true;
+  for (const prefix of prefixes) if (word.startsWith(prefix)) return true;
+  for (const suffix of suffixes) if (word.endsWith(suffix)) return true;
+  return false;
 }
