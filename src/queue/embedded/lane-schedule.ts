@@ -1,8 +1,6 @@
 import { type Priority } from '../durable-queue';
+import { SUSPECT_AFTER } from '../suspects';
 import { BinaryHeap } from './binary-heap';
-
-/** An item that was under way when its process died so often, one time after the other, may be what kills it. */
-const SUSPECT_AFTER = 2;
 
 /** An item that is neither done nor dead. */
 export interface LiveItem {

@@ -53,7 +53,6 @@ describe(SqliteQueue.name, () => {
     lane: '77',
     body: { method: 'sendMessage', payload: { text } },
   });
-  const claimedIds = async (limit = 100) => (await inbox.claim(limit)).map(({ id }) => id);
 
   it('is named by letters, for they become the names of its tables', () => {
     expect(() => new SqliteQueue(file, 'inbox; DROP TABLE')).toThrow(TypeError);
@@ -123,22 +122,6 @@ describe(SqliteQueue.name, () => {
   });
 
   describe('after deaths of the process', () => {
-    it('works on what was under way in two of them first, one at a time', async () => {
-      await inbox.add([update(1), update(2), update(3)]);
-      expect(await claimedIds()).toEqual(['1', '2', '3']);
-      await die();
-      expect(await claimedIds(2)).toEqual(['1', '2']);
-      await die();
-      await inbox.add([update(4)]);
-      expect(await inbox.claim(10)).toMatchObject([
-        { id: '1', tries: 3 },
-        { id: '3', tries: 2 },
-        { id: '4', tries: 1 },
-      ]);
-      await inbox.done('1');
-      expect(await inbox.claim(10)).toMatchObject([{ id: '2', tries: 3 }]);
-    });
-
     it('counts none where the process stopped in good order', async () => {
       await inbox.add([update(1)]);
       for (let stop = 0; stop < 3; stop += 1) {
@@ -147,20 +130,6 @@ describe(SqliteQueue.name, () => {
         await open();
       }
       expect(await inbox.claim(1)).toMatchObject([{ tries: 1 }]);
-    });
-
-    it('suspects nothing that failed in its own way since', async () => {
-      await inbox.add([update(1), update(2)]);
-      for (let death = 0; death < 2; death += 1) {
-        await inbox.claim(2);
-        await die();
-      }
-      await inbox.claim(1);
-      await inbox.again('1', Date.now(), 'Error: broken');
-      expect(await inbox.claim(2)).toMatchObject([
-        { id: '2', tries: 3 },
-        { id: '1', tries: 4 },
-      ]);
     });
   });
 

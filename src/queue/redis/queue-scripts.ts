@@ -1,11 +1,14 @@
 import { LuaScript } from '../../redis/lua-script';
+import { SUSPECT_AFTER } from '../suspects';
 
 /*
  * The state of a queue, under one prefix (KEYS[1]; the hash tag in it keeps all queues in one slot):
  *
- *   item:<id>     hash    lane, priority, body, tries, seq, addedAt
+ *   item:<id>     hash    lane, priority, body, tries, seq, addedAt; crashes: how often in a row its holder died
  *   lane:<lane>   list    ids in the order in which they were added; the first one is the one that is worked on
  *   ready:<p>     zset    lanes that may be claimed, by the seq of their first item; one for each priority
+ *   suspects      zset    the same for lanes whose first item may be what kills its holders
+ *   suspect       string  lane of the suspect that is under way: one at a time, so that the next death tells which it was
  *   delayed       zset    lanes whose first item waits for its time, by that time
  *   leases        zset    lanes that are claimed, by the end of the lease
  *   holders       hash    lane ─▶ the claim that holds it
@@ -14,7 +17,7 @@ import { LuaScript } from '../../redis/lua-script';
  *   size, seq     numbers of live items and of the last item
  *   beat, grace   when a replica was last seen, and until when no lease may be taken over
  *
- * A lane with items is in exactly one of ready, delayed and leases. Times are those of Redis, in milliseconds: the
+ * A lane with items is in exactly one of ready, suspects, delayed and leases. Times are those of Redis, in milliseconds: the
  * clocks of the replicas do not matter. Bodies stay opaque: cjson would turn empty arrays into objects.
  */
 const COMMON = `
@@ -30,9 +33,10 @@ end
 local function offer(lane)
   local id = first(lane)
   while id do
-    local item = redis.call('HMGET', q .. ':item:' .. id, 'priority', 'seq')
+    local item = redis.call('HMGET', q .. ':item:' .. id, 'priority', 'seq', 'crashes')
     if item[1] then
-      redis.call('ZADD', q .. ':ready:' .. item[1], item[2], lane)
+      local isSuspect = tonumber(item[3] or 0) >= ${SUSPECT_AFTER}
+      redis.call('ZADD', q .. (isSuspect and ':suspects' or ':ready:' .. item[1]), item[2], lane)
       return true
     end
     redis.call('LPOP', q .. ':lane:' .. lane)
@@ -41,12 +45,17 @@ local function offer(lane)
   return false
 end
 
+-- Returns whether a suspect that waited for this lane may be claimed now.
 local function withdraw(lane)
   redis.call('ZREM', q .. ':leases', lane)
   redis.call('HDEL', q .. ':holders', lane)
   redis.call('ZREM', q .. ':delayed', lane)
   redis.call('ZREM', q .. ':ready:answer', lane)
   redis.call('ZREM', q .. ':ready:broadcast', lane)
+  redis.call('ZREM', q .. ':suspects', lane)
+  if redis.call('GET', q .. ':suspect') ~= lane then return false end
+  redis.call('DEL', q .. ':suspect')
+  return redis.call('EXISTS', q .. ':suspects') == 1
 end
 
 local function announce(origin)
@@ -72,14 +81,15 @@ local function mayEnd(id, claim)
   return lane
 end
 
--- Takes an item out of its lane; the next one is offered where it was the first.
+-- Takes an item out of its lane; the next one is offered where it was the first. Returns 1 where there is something to
+-- claim by that.
 local function remove(id, lane, origin)
   local wasFirst = first(lane) == id
   redis.call('LREM', q .. ':lane:' .. lane, 1, id)
   redis.call('DECR', q .. ':size')
   if not wasFirst then return 0 end
-  withdraw(lane)
-  if not offer(lane) then return 0 end
+  local isFreed = withdraw(lane)
+  if not offer(lane) and not isFreed then return 0 end
   announce(origin)
   return 1
 end
@@ -131,7 +141,7 @@ return added
 
 /**
  * DONE in the queue of KEYS[2] and ADD in that of KEYS[1], both or none.
- * ARGV: origin, id, claim, how long the id stays known, then the new items. Returns 1 where the lane of KEYS[2] goes on.
+ * ARGV: origin, id, claim, how long the id stays known, then the new items. Returns 1 where something can be claimed from KEYS[2] by that.
  */
 export const HAND_OVER = script(`
 local origin, id, claim, known, from = ARGV[1], ARGV[2], ARGV[3], ARGV[4], 5
@@ -150,6 +160,8 @@ beat(tonumber(ARGV[4]), tonumber(ARGV[5]))
 if redis.call('EXISTS', q .. ':grace') == 0 then
   for _, lane in ipairs(redis.call('ZRANGEBYSCORE', q .. ':leases', '-inf', now, 'LIMIT', 0, 1000)) do
     withdraw(lane)
+    local id = first(lane)
+    if id and redis.call('EXISTS', q .. ':item:' .. id) == 1 then redis.call('HINCRBY', q .. ':item:' .. id, 'crashes', 1) end
     offer(lane)
   end
 end
@@ -158,22 +170,35 @@ for _, lane in ipairs(redis.call('ZRANGEBYSCORE', q .. ':delayed', '-inf', now, 
   offer(lane)
 end
 local answer = { -1 }
+-- Claims the first item of the lane. Returns whether it had one.
+local function take(lane)
+  local id = first(lane)
+  local item = id and redis.call('HMGET', q .. ':item:' .. id, 'body', 'addedAt', 'priority')
+  if not (item and item[1]) then
+    offer(lane)
+    return false
+  end
+  redis.call('ZADD', q .. ':leases', now + lease, lane)
+  redis.call('HSET', q .. ':holders', lane, claim)
+  local tries = redis.call('HINCRBY', q .. ':item:' .. id, 'tries', 1)
+  for _, field in ipairs({ id, lane, item[3], item[1], tries, item[2] }) do answer[#answer + 1] = field end
+  limit = limit - 1
+  return true
+end
+local suspect = redis.call('GET', q .. ':suspect')
+while limit > 0 and not (suspect and redis.call('ZSCORE', q .. ':leases', suspect)) do
+  local lane = redis.call('ZPOPMIN', q .. ':suspects')[1]
+  if not lane then break end
+  if take(lane) then
+    suspect = lane
+    redis.call('SET', q .. ':suspect', lane)
+  end
+end
 for _, priority in ipairs({ 'answer', 'broadcast' }) do
-  local ready = q .. ':ready:' .. priority
   while limit > 0 do
-    local lane = redis.call('ZPOPMIN', ready)[1]
+    local lane = redis.call('ZPOPMIN', q .. ':ready:' .. priority)[1]
     if not lane then break end
-    local id = first(lane)
-    local item = id and redis.call('HMGET', q .. ':item:' .. id, 'body', 'addedAt')
-    if item and item[1] then
-      redis.call('ZADD', q .. ':leases', now + lease, lane)
-      redis.call('HSET', q .. ':holders', lane, claim)
-      local tries = redis.call('HINCRBY', q .. ':item:' .. id, 'tries', 1)
-      for _, field in ipairs({ id, lane, priority, item[1], tries, item[2] }) do answer[#answer + 1] = field end
-      limit = limit - 1
-    else
-      offer(lane)
-    end
+    take(lane)
   end
 end
 local due = redis.call('ZRANGE', q .. ':delayed', 0, 0, 'WITHSCORES')[2]
@@ -196,7 +221,7 @@ end
 return lost
 `);
 
-/** ARGV: origin, id, claim, how long the id stays known. Returns 1 where the lane goes on. */
+/** ARGV: origin, id, claim, how long the id stays known. Returns 1 where something can be claimed by that. */
 export const DONE = script(`
 local origin, id, claim, known = unpack(ARGV)
 return finish(id, claim, known, origin)
@@ -216,7 +241,7 @@ export const LANE_LENGTH = script(`
 return redis.call('LLEN', q .. ':lane:' .. ARGV[1])
 `);
 
-/** ARGV: as DONE, then reason, how long and how many dead are kept. Returns 1 where the lane goes on. */
+/** ARGV: as DONE, then reason, how long and how many dead are kept. Returns 1 where something can be claimed by that. */
 export const DEAD = script(`
 local origin, id, claim, known, reason, keep, most = unpack(ARGV)
 local lane = mayEnd(id, claim)
@@ -231,20 +256,21 @@ redis.call('SET', q .. ':known:' .. id, 1, 'PX', known)
 return remove(id, lane, origin)
 `);
 
-/** ARGV: origin, id, claim, delay in milliseconds, 1 where the try counts, reason. Returns 1 where it can be claimed now. */
+/** ARGV: origin, id, claim, delay in milliseconds, 1 where the try counts, reason. Returns 1 where something can be claimed now. */
 export const AGAIN = script(`
 local origin, id, claim, delay, counts, reason = unpack(ARGV)
 local item = q .. ':item:' .. id
 local lane = redis.call('HGET', item, 'lane')
 if not lane or first(lane) ~= id or redis.call('HGET', q .. ':holders', lane) ~= claim then return 0 end
-if counts == '0' then redis.call('HINCRBY', item, 'tries', -1) end
+if counts == '0' then redis.call('HINCRBY', item, 'tries', -1) else redis.call('HDEL', item, 'crashes') end
 redis.call('HSET', item, 'reason', reason)
-withdraw(lane)
+local isFreed = withdraw(lane)
 if tonumber(delay) > 0 then
   redis.call('ZADD', q .. ':delayed', now + tonumber(delay), lane)
-  return 0
+  if not isFreed then return 0 end
+else
+  offer(lane)
 end
-offer(lane)
 announce(origin)
 return 1
 `);

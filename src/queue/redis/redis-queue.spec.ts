@@ -173,6 +173,32 @@ describeWithRedis(RedisQueue.name, () => {
       expect(ids(await second.queue.claim(10))).toEqual(['2']);
     });
 
+    it('wakes others when a suspect has ended, whose turn it is to be worked on alone', async () => {
+      const first = await replica();
+      await first.queue.add([item('1', 'a'), item('2', 'b'), item('3', 'c')]);
+      await first.queue.claim(3);
+      let last = first;
+      for (let death = 0; death < 2; death += 1) {
+        kill(last);
+        last = await replica({ pollMs: NEVER });
+        await pause(TIMES.leaseMs * 1.2);
+        if (death === 0) await last.queue.claim(3);
+      }
+      const other = await replica({ pollMs: NEVER });
+      await pause(50);
+      let woken = 0;
+      other.queue.onReady(() => (woken += 1));
+      expect(ids(await last.queue.claim(3))).toEqual(['1']);
+      expect(await other.queue.claim(3)).toEqual([]);
+      await last.queue.done('1');
+      await eventually(() => woken > 0, 500);
+      expect(ids(await other.queue.claim(3))).toEqual(['2']);
+      woken = 0;
+      await other.queue.again('2', Date.now() + 60_000, 'later');
+      await eventually(() => woken > 0, 500);
+      expect(ids(await last.queue.claim(3))).toEqual(['3']);
+    });
+
     it('does not let a process end what another has taken over', async () => {
       const [first, second] = [await replica({ renewMs: NEVER }), await replica()];
       await first.queue.add([item('1')]);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ClaimedItem, type DurableQueue, type NewItem, QueueUnavailableError } from '../durable-queue';
+import { MAX_TRIES } from '../queue-runner';
 
 export interface TestBody {
   value: unknown;
@@ -51,6 +52,13 @@ export function describeQueue(name: string, createStore: () => Promise<TestStore
     async function crash(dying: TestQueue): Promise<void> {
       opened = opened.filter((each) => each !== dying);
       await store.crash(dying);
+    }
+
+    /** The process is killed, and what it had claimed is there for the next one. */
+    async function reopen(): Promise<void> {
+      await crash(queue);
+      queue = await open();
+      await pause(store.takeOverMs * 1.2);
     }
 
     /** Claims until so many are there. */
@@ -336,6 +344,53 @@ export function describeQueue(name: string, createStore: () => Promise<TestStore
         const [first] = await claimed(1, 2000 + store.takeOverMs);
         expect(Date.now()).toBeGreaterThanOrEqual(at);
         expect(first).toMatchObject({ id: '1', tries: 2 });
+      });
+
+      it('works on what was under way in two deaths first, one at a time', async () => {
+        await queue.add([item('1', 'a'), item('2', 'b'), item('3', 'c')]);
+        await claimed(3);
+        await reopen();
+        expect(await claimedIds(2)).toEqual(['1', '2']);
+        await reopen();
+        await queue.add([item('4', 'd')]);
+        expect(await queue.claim(10)).toMatchObject([
+          { id: '1', tries: 3 },
+          { id: '3', tries: 2 },
+          { id: '4', tries: 1 },
+        ]);
+        await queue.done('1');
+        expect(await queue.claim(10)).toMatchObject([{ id: '2', tries: 3 }]);
+        await queue.again('2', Date.now(), 'the process stops', false);
+        expect(await queue.claim(10)).toMatchObject([{ id: '2', tries: 3 }]);
+      });
+
+      it('suspects nothing that failed in its own way since', async () => {
+        await queue.add([item('1', 'a'), item('2', 'b')]);
+        for (let death = 0; death < 2; death += 1) {
+          await claimed(2);
+          await reopen();
+        }
+        await claimed(1);
+        await queue.again('1', Date.now(), 'Error: broken');
+        expect(await queue.claim(2)).toMatchObject([
+          { id: '2', tries: 3 },
+          { id: '1', tries: 4 },
+        ]);
+      });
+
+      it('tells an item that kills its process from those that were under way beside it', async () => {
+        await queue.add(['1', 'poison', '3', '4', '5'].map((id) => item(id, id)));
+        const tries = new Map<string, number>();
+        while ((tries.get('poison') ?? 0) <= MAX_TRIES) {
+          const items = await queue.claim(10);
+          items.forEach(({ id, tries: now }) => tries.set(id, now));
+          if (tries.size === 0) continue;
+          if (items.some(({ id }) => id === 'poison')) await reopen();
+          else await Promise.all(items.map(({ id }) => queue.done(id)));
+        }
+        tries.delete('poison');
+        expect([...tries.keys()].sort()).toEqual(['1', '3', '4', '5']);
+        expect(Math.max(...tries.values())).toBeLessThanOrEqual(3);
       });
 
       it('can be closed twice, and tells so where it is used afterwards', async () => {
