@@ -16,6 +16,8 @@ export interface LiveItem {
   crashes: number;
   /** Not claimed before this time, in milliseconds since the epoch. */
   notBefore: number;
+  /** Its row says already that it is under way, though it is not claimed yet. */
+  noted?: boolean;
   /** JSON; absent where it is on disk only. */
   body?: string;
   claimed?: boolean;

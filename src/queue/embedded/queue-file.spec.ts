@@ -81,8 +81,21 @@ describe(QueueFile.name, () => {
       await other.close();
     });
 
+    it('nothing more when an item is claimed that came into an empty lane', async () => {
+      await queue.add([item('1')]);
+      let commits = 0;
+      mockStatement = (sql, run) => {
+        if (sql === 'COMMIT') commits += 1;
+        run();
+      };
+      expect((await queue.claim(10)).map(({ id, tries }) => [id, tries])).toEqual([['1', 1]]);
+      expect(commits).toBe(0);
+    });
+
     it('nothing of a change that fails, and goes on', async () => {
       await queue.add([item('1')]);
+      await queue.claim(1);
+      await queue.again('1', 0, 'from the start', false);
       failOnce('COMMIT', 13);
       expect(await failureOf(Promise.all([queue.add([item('2')]), queue.claim(1)]))).toMatch(
         /is full: free some space/,

@@ -50,7 +50,7 @@ export class QueueTables {
     `);
     this.insertItem = database.prepare(
       `INSERT INTO ${name}_item (seq, id, lane, priority, added_at, tries, crashes, not_before, body)
-       VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?)`,
+       VALUES (?, ?, ?, ?, ?, 0, ?, 0, ?)`,
     );
     this.deleteItem = database.prepare(`DELETE FROM ${name}_item WHERE seq = ?`);
     this.updateItem = database.prepare(`UPDATE ${name}_item SET tries = ?, crashes = ?, not_before = ? WHERE seq = ?`);
@@ -72,8 +72,8 @@ export class QueueTables {
     );
   }
 
-  insert(item: LiveItem, body: string): void {
-    this.insertItem.run(item.seq, item.id, item.lane, PRIORITIES.indexOf(item.priority), item.addedAt, body);
+  insert({ seq, id, lane, priority, addedAt, noted }: LiveItem, body: string): void {
+    this.insertItem.run(seq, id, lane, PRIORITIES.indexOf(priority), addedAt, noted ? 1 : 0, body);
   }
 
   update(seq: number, { tries, crashes, notBefore }: Pick<LiveItem, 'tries' | 'crashes' | 'notBefore'>): void {

@@ -81,6 +81,25 @@ describe(SqliteQueue.name, () => {
     expect(stored).toEqual({ status: 'fulfilled', value: 1 });
   });
 
+  describe('an item that came into an empty lane', () => {
+    const tries = async () => (await inbox.claim(10)).map(({ id, tries }) => [id, tries]);
+
+    beforeEach(() => inbox.add([update(1, 'a'), update(2, 'a')]));
+
+    it('counts a try when the process dies, for it is worked on at once', async () => {
+      await die();
+      expect(await tries()).toEqual([['1', 2]]);
+      await inbox.done('1');
+      expect(await tries()).toEqual([['2', 1]]);
+    });
+
+    it('counts none when the queue is closed before it was claimed', async () => {
+      await close();
+      await open();
+      expect(await tries()).toEqual([['1', 1]]);
+    });
+  });
+
   describe('after a time', () => {
     beforeEach(async () => {
       await close();

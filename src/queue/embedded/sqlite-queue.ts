@@ -22,6 +22,8 @@ const DEAD_LIFETIME_MS = 7 * 24 * 3_600_000;
 const MOST_DEAD = 10_000;
 /** Characters of bodies that are kept in memory; those beyond are read from the file when they are claimed. */
 const MOST_BODY_CHARS = 8 * 1024 * 1024;
+/** Items beyond so many under way may have to wait before they are claimed: that they are is noted only then. */
+const NOTED_ON_ARRIVAL = 100;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
@@ -82,9 +84,9 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
     clearInterval(this.sweepTimer);
     clearTimeout(this.dueTimer);
     this.dueAt = Infinity;
-    const claimed = [...this.items.values()].filter((item) => item.claimed);
+    const noted = [...this.items.values()].filter((item) => item.claimed || item.noted);
     const givenBack = this.file.commit(
-      claimed.map((item) => ({ write: () => this.opened().update(item.seq, item), committed: () => undefined })),
+      noted.map((item) => ({ write: () => this.opened().update(item.seq, item), committed: () => undefined })),
       false,
     );
     this.file.close();
@@ -107,7 +109,9 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
     this.claimedCount += taken.length;
     try {
       const claimed = taken.map((item) => this.claimOf(item, tables));
-      await this.file.commit([this.claiming(taken)], false);
+      const unnoted = taken.filter((item) => !item.noted);
+      for (const item of taken) item.noted = false;
+      if (unnoted.length > 0) await this.file.commit([this.claiming(unnoted)], false);
       return claimed;
     } catch (error) {
       const held = taken.filter((item) => !item.gone);
@@ -211,9 +215,15 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
       write: () => {
         added = [];
         const addedAt = Date.now();
+        const lanes = new Set<string>();
         items.forEach(({ id, lane, priority = 'answer' }, index) => {
           if (this.items.has(id) || this.known.has(id) || this.arriving.has(id)) return;
-          const item: LiveItem = { seq: this.nextSeq, id, lane, priority, addedAt, tries: 0, crashes: 0, notBefore: 0 };
+          // Nothing stands before it: it will be claimed at once, and is noted as under way together with its arrival.
+          const isNext = !lanes.has(lane) && this.schedule.lengthOf(lane) === 0;
+          const noted = isNext && this.claimedCount + added.length < NOTED_ON_ARRIVAL;
+          lanes.add(lane);
+          const live = { seq: this.nextSeq, id, lane, priority, addedAt, tries: 0, crashes: 0, notBefore: 0 };
+          const item: LiveItem = { ...live, noted };
           this.opened().insert(item, bodies[index]!);
           this.arriving.add(id);
           this.nextSeq += 1;
