@@ -114,14 +114,37 @@ describe('the figures', () => {
 
   it('count turns whose objects are right too', () => {
     const turns = [
-      { text: 'a', expect: { intents: ['stock' as const], articles: ['Ю-1', 'Ю-2'], order: null } },
-      { text: 'd', expect: { intents: ['order' as const], articles: [], order: '6' } },
+      { text: 'a', expect: { intents: ['stock' as const], articles: ['Ю-1', 'Ю-2'], order: null }, afterHours: 0 },
+      { text: 'd', expect: { intents: ['order' as const], articles: [], order: '6' }, afterHours: 0 },
     ];
     expect(figures(scoreDialogues([{ turns }], understand, NOW))).toMatchObject({
       n: 2,
       intentsExact: 1,
       turnsExact: 0.5,
     });
+  });
+});
+
+describe('scoreDialogues', () => {
+  it('lets the hours of silence pass that a turn names', () => {
+    const line = (hours: number): string =>
+      JSON.stringify({
+        turns: [
+          { text: 'a', expect: { intents: ['stock'], articles: [], order: null } },
+          { text: 'b', after_hours: hours, expect: { intents: ['stock'], articles: [], order: null } },
+        ],
+      });
+    const times: number[] = [];
+    const noted: Understand = (_text, _context, now) => {
+      times.push(now);
+      return { intents: ['other'], sure: true, candidates: [], articles: [], order: null, product: null, period: null };
+    };
+    const samples = parseSamples(`${line(0)}\n${line(5)}`, 'file');
+    if (samples.kind !== 'dialogues') throw new Error('dialogues are expected');
+    scoreDialogues(samples.dialogues, noted, NOW);
+    const [first = 0, second = 0, third = 0, fourth = 0] = times;
+    expect(fourth - third).toBe(second - first + 5 * 60 * 60 * 1000);
+    expect(() => parseSamples(line(-1), 'file')).toThrow(BadSamplesError);
   });
 });
 

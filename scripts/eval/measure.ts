@@ -4,6 +4,7 @@ import { type Dialogue, type Expectation, type Message } from './samples';
 
 /** Time between two turns of a dialogue: a person types. */
 const TURN_MS = 60_000;
+const HOUR_MS = 60 * TURN_MS;
 const NOT_ABOUT_DATA: readonly Intent[] = ['other', 'help', 'manager'];
 
 export interface Scored {
@@ -49,8 +50,9 @@ export function scoreMessages(messages: readonly Message[], understand: Understa
 export function scoreDialogues(dialogues: readonly Dialogue[], understand: Understand, now: number): Scored[] {
   return dialogues.flatMap(({ turns }) => {
     let context: ConversationContext | null = null;
-    return turns.map(({ text, expect }, index) => {
-      const at = now + index * TURN_MS;
+    let at = now;
+    return turns.map(({ text, expect, afterHours }, index) => {
+      at += TURN_MS + afterHours * HOUR_MS;
       const scored = timed(understand, text, context, at);
       context = nextContext(context, scored.got, at);
       return { ...scored, text, expected: expect, tags: [], turn: index + 1 };

@@ -15,7 +15,8 @@ export interface Message extends Expectation {
 }
 
 export interface Dialogue {
-  turns: { text: string; expect: Expectation }[];
+  /** With the hours of silence before each. */
+  turns: { text: string; expect: Expectation; afterHours: number }[];
 }
 
 export type Samples = { kind: 'messages'; messages: Message[] } | { kind: 'dialogues'; dialogues: Dialogue[] };
@@ -68,7 +69,10 @@ export function parseSamples(content: string, name: string): Samples {
       const turns = value.turns.map((turn: unknown, at) => {
         const place = `${where}, turn ${at + 1}`;
         if (!isObject(turn)) throw new BadSamplesError(`${place}: a turn must be a JSON object`);
-        return { text: text(turn, place), expect: expectation(turn.expect, place) };
+        const { after_hours: afterHours = 0 } = turn;
+        if (typeof afterHours !== 'number' || afterHours < 0)
+          throw new BadSamplesError(`${place}: "after_hours" must be a number of hours`);
+        return { text: text(turn, place), expect: expectation(turn.expect, place), afterHours };
       });
       dialogues.push({ turns });
     } else {

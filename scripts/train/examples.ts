@@ -4,6 +4,7 @@ import { findProduct } from '../../src/classifier/extraction/product-name';
 import { decideByRules } from '../../src/classifier/intents/rules-judge';
 import { featuresOf } from '../../src/classifier/model/features';
 import { type Example } from './learn';
+import { pairsOf } from './pairs';
 import { type Sentence } from './sentences';
 
 /** A labelled sentence as the model sees it, with what the rules say of it or without. */
@@ -14,6 +15,9 @@ export function exampleOf({ text, intents }: Sentence, weight = 1, rules = true)
   const decision = rules ? decideByRules(analysis, { ...objects, product }) : null;
   return { features: featuresOf(analysis, decision), intents, weight };
 }
+
+/** Messages of two questions that are made up. */
+const PAIRS = 600;
 
 /** Examples of sentences met before: the folds of a cross-validation share them. */
 const known = new WeakMap<Sentence, { told: Example; untold: Example }>();
@@ -26,14 +30,13 @@ function bothOf(sentence: Sentence): { told: Example; untold: Example } {
 
 /**
  * What the model learns from. The rules were written with the messages in view and are right about them more often than
- * about new ones; so each message is learnt once more without what the rules say of it.
+ * about new ones; so everything is learnt once more without what the rules say of it.
  */
 export function examplesOf(messages: readonly Sentence[], own: readonly Sentence[]): Example[] {
-  return [
-    ...messages.map(bothOf).flatMap(({ told, untold }) => [told, untold]),
-    ...own.map((sentence) => bothOf(sentence).told),
-  ];
+  const all = [...messages, ...own];
+  return [...all, ...pairsOf(all, PAIRS, 1)].map(bothOf).flatMap(({ told, untold }) => [told, untold]);
 }
 
 /** The project's own sentences alone, without what the rules say: nothing of the file of messages is in it. */
-export const examplesOfOwn = (own: readonly Sentence[]): Example[] => own.map((sentence) => bothOf(sentence).untold);
+export const examplesOfOwn = (own: readonly Sentence[]): Example[] =>
+  [...own, ...pairsOf(own, PAIRS, 1)].map((sentence) => bothOf(sentence).untold);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Intent, INTENTS } from '../../src/classifier/understanding';
+import { type Message, readSamples } from '../eval/samples';
 import { madeUp } from './fillers';
 import { expand, type Filled } from './templates';
 
@@ -40,11 +41,24 @@ export function singleSentences(): Sentence[] {
   });
 }
 
+const ownFiles = (extension: string): string[] =>
+  readdirSync(TEMPLATES)
+    .filter((name) => name.endsWith(extension))
+    .sort();
+
+/** The project's own labelled messages, in the format of a file given to the training. */
+export function ownMessages(): Message[] {
+  return ownFiles('.jsonl').flatMap((name) => {
+    const samples = readSamples(path.join(TEMPLATES, name));
+    return samples.kind === 'messages' ? samples.messages : [];
+  });
+}
+
 /** What the templates of the folder `own` make: a heading `[intent+intent]`, then a template a line. */
 export function templateSentences(): TemplateSentence[] {
   const sentences: TemplateSentence[] = [];
   let template = 0;
-  for (const name of readdirSync(TEMPLATES).sort()) {
+  for (const name of ownFiles('.txt')) {
     const file = path.join(TEMPLATES, name);
     let intents: Intent[] | null = null;
     for (const [index, line] of lines(file).entries()) {
@@ -66,7 +80,7 @@ export function templateSentences(): TemplateSentence[] {
 /** All of the project's own sentences, each text once. */
 export function ownSentences(): Sentence[] {
   const seen = new Set<string>();
-  return [...singleSentences(), ...templateSentences()].filter(({ text }) => {
+  return [...ownMessages(), ...singleSentences(), ...templateSentences()].filter(({ text }) => {
     if (seen.has(text)) return false;
     seen.add(text);
     return true;

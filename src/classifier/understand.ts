@@ -4,6 +4,7 @@ import { findPeriod } from './extraction/period';
 import { findNameWithArticle, type ProductName, productNameOf } from './extraction/product-name';
 import { type Decision } from './intents/decide';
 import { decideByRules, type Judge } from './intents/rules-judge';
+import { decideBySentence } from './sentences';
 import { type ConversationContext, type Intent, type Understanding } from './understanding';
 
 /** Intents that are answered without objects, so that a product's name says nothing. */
@@ -28,15 +29,17 @@ export function understandWith(
   const decision = decideInContext(judge, first, live);
   // What is asked tells whether a number is an article or a document's, so the roles are found once more.
   const analysis = withRoles(first, decision.intents);
+  const { sure, candidates } = decision;
   const objects = resolveObjects(analysis, live, decision.intents);
   const name = productNameOf(analysis);
   const { articles, order } = inherit(objects, decision.intents, { analysis, name }, live);
-  const isAnsweredWithout = decision.sure && decision.intents.every((intent) => WITHOUT_OBJECTS.includes(intent));
+  const isAnsweredWithout = sure && decision.intents.every((intent) => WITHOUT_OBJECTS.includes(intent));
   const product = articles.length > 0 || isAnsweredWithout ? null : productOf(name, decision);
   const nameWithArticle = articles.length === 1 && objects.own ? findNameWithArticle(analysis) : null;
   return {
-    ...decision,
     intents: inOrderOfMention(decision.intents, analysis),
+    sure,
+    candidates,
     articles,
     ...(objects.by !== undefined && { articlesBy: objects.by }),
     order,
@@ -50,7 +53,8 @@ function decideInContext(judge: Judge, analysis: Analysis, context: Conversation
   const alone = resolveObjects(analysis, null);
   const name = productNameOf(analysis);
   const product = alone.articles.length > 0 || name === null ? null : name.text;
-  const byJudge = judge(analysis, decideByRules(analysis, { ...alone, product }));
+  const asWhole = judge(analysis, decideByRules(analysis, { ...alone, product }));
+  const byJudge = decideBySentence(judge, analysis, asWhole) ?? asWhole;
   if (context !== null && !judge.isFinal) {
     const carried = carriedIntents(analysis, resolveObjects(analysis, context), context, byJudge, name);
     if (carried !== null) return carried;

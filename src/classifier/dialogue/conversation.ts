@@ -26,7 +26,7 @@ const PAPERS: readonly Intent[] = ['order', 'payment'];
 
 /** Words beside an object that ask nothing. */
 const PARTICLE =
-  /^(?:а|и|еще|тоже|также|ну|ладно|теперь|тогда|по|за|на|для|что|насчет|то|же|самое|такой|такая|такое|давай|давайте|можно|пожалуйста|посмотри|посмотрите|and|what|about|also|ok)$/;
+  /^(?:а|и|еще|тоже|также|ну|ладно|теперь|тогда|по|за|на|для|что|насчет|то|же|самое|такой|такая|такое|давай|давайте|можно|пожалуйста|посмотри|посмотрите|скажи|скажите|подскажи|подскажите|меня|мне|интересует|интересуют|нужен|нужна|нужно|нужны|про|вопрос|and|what|about|also|ok|same|for|the)$/;
 
 /** What a message is about: its own objects and those taken from the conversation. */
 export interface Objects {
@@ -155,7 +155,7 @@ export function inherit(
   const asksPapers = intents.some((intent) => PAPERS.includes(intent));
   if (intents.some((intent) => GOODS.includes(intent)) && !(asksPapers && context.order !== null)) {
     const isNamed = name !== null && name.isLikely && (name.words > 1 || intents.includes('product'));
-    if (name?.isGoods === true || (isNamed && !hasPronoun && !texts.includes('это'))) return none;
+    if ((name?.isGoods === true && !hasPronoun) || (isNamed && !hasPronoun && !texts.includes('это'))) return none;
     const isGeneral = texts.some((text) =>
       /^(?:весь|вся|все|всех|всем|всю|прайс|номенклатур|ассортимент|каталог|список|перечень|выгруз)/.test(text),
     );
@@ -252,7 +252,8 @@ export function carriedIntents(
   const isSilent = CARRIED.every((intent) => scores[intent] < SILENT) && scores.other < 2 && scores.manager < SILENT;
   const refers = words.length <= 4 && findReference(words) !== null;
   const names = objects.by === 'correction' || (objects.own && (isElliptic(analysis) || refers));
-  const isPeriod = carried.includes('reconciliation') && findPeriod(analysis.folded.text, 0) !== null;
+  const isQuarter = words.some(({ text }) => /^перв|^втор|^трет|^четверт|^прошл/.test(text)) && isElliptic(analysis);
+  const isPeriod = carried.includes('reconciliation') && (isQuarter || findPeriod(analysis.folded.text, 0) !== null);
   const isPeriodOnly = isPeriod && CARRIED.every((intent) => scores[intent] < 2) && scores.other < 2;
   if ((isSilent && names) || isPeriodOnly) {
     const isArticle = objects.articles.length > 0 && objects.order === null;
@@ -265,7 +266,8 @@ export function carriedIntents(
     return { intents: ofGoods, sure: true, candidates: ofGoods };
   const isReaction = words.length <= 2 && words.every((word) => REACTION.test(word.text)) && words.length > 0;
   const isOther = !byJudge.sure || byJudge.intents.includes('other');
-  if (isOther && (isReaction || (!byJudge.sure && objects.own)))
+  const isHelp = byJudge.intents.includes('help');
+  if ((isReaction && (isOther || isHelp)) || (isOther && !byJudge.sure && objects.own))
     return { intents: carried, sure: true, candidates: carried };
   const opened = opensWithObject(analysis);
   const asked = byJudge.intents.filter((intent) => CARRIED.includes(intent));
@@ -279,7 +281,8 @@ export function carriedIntents(
 /** "а Б-200? и сколько её": a first sentence of nothing but another object, with a question of its own after it. */
 function opensWithObject({ words }: Analysis): boolean {
   const sentence = words.filter((word) => word.sentence === words[0]?.sentence);
-  const isObject = sentence.length <= 3 && sentence.some((word) => word.text === '#');
+  const isObject =
+    sentence.length <= 3 && sentence.some((word) => word.text === '#') && sentence.at(-1)?.asked === true;
   return (
     isObject && sentence.length < words.length && sentence.every((word) => /^(?:#|а|и|ну|еще|по|and)$/.test(word.text))
   );

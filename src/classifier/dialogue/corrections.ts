@@ -5,6 +5,7 @@ const CUE =
 
 /** The writer takes back what was written before: "ой, не 100, а 110", "ошибся". */
 export function isCorrection(words: readonly MessageWord[]): boolean {
+  if (words[0]?.text === 'не' && words[1]?.text === 'то' && words[2]?.text !== 'чтобы') return true;
   if (words.slice(0, 8).some((word) => CUE.test(word.text))) return true;
   return words[0]?.text === 'не' && words.slice(1, 6).some((word) => word.text === 'а');
 }

@@ -31,7 +31,7 @@ export const GRADE =
 export const SHORT_GRADE = /^[а-яa-z]{1,4}-?\d{1,3}[а-яa-z]?$/;
 
 /** A Russian number plate: three of its letters and three digits, then the region. */
-export const NUMBER_PLATE = /^[авекмнорстухabekmhopctyx]\d{3}[авекмнорстухabekmhopctyx]{2}\d{2,3}$/;
+export const NUMBER_PLATE = /^[авекмнорстухabekmhopctyx]\d{3}[авекмнорстухabekmhopctyx]{2}(?:\d{2,3})?$/;
 
 /** Numbers of so many digits are hardly ever articles. */
 export const SMALL = 3;

@@ -12,7 +12,7 @@ const MODEL_SUFFIX = /^(?:pro|mini|max|plus|lite|eco|ultra|про|мини|ма�
 
 /** Short words before a number that are no beginning of a code: materials, standards, shortened words, forms. */
 const NOT_A_PREFIX =
-  /^(?:пнд|пвд|пвх|ввг|двп|дсп|лдсп|мдф|осб|гкл|гост|ту|din|iso|en|led|usb|ооо|ип|ао|зао|пао|ндс|рф|инн|кпп|бик|огрн|упд|ттн|сф|счф|сч|зак|кп|пп|рс|по|po|sku|ean|id|art|арт|код|ном|тел|моб|доб|стр|кв|дом|корп|оф|каб|пн|вт|ср|чт|пт|сб|вс|шт|уп|кг|тн|руб|коп|дог|поз|гр|раз|или|либо|это|эти|inn|tel|inv|ref|no|nr|ду|dn|ip|аи|марк|фз|пак|стк|мск|спб|екб|нск|рнд|дн|мес|год|кор|мм|см)$/;
+  /^(?:пнд|пвд|пвх|ввг|двп|дсп|лдсп|мдф|осб|гкл|гост|ту|din|iso|en|led|usb|ооо|ип|ао|зао|пао|ндс|рф|инн|кпп|бик|огрн|упд|ттн|сф|счф|сч|зак|кп|пп|рс|по|po|sku|ean|id|art|арт|код|ном|тел|моб|доб|стр|кв|дом|корп|оф|каб|пн|вт|ср|чт|пт|сб|вс|шт|уп|кг|тн|руб|коп|дог|поз|гр|раз|или|либо|это|эти|inn|tel|inv|ref|no|nr|ду|dn|ip|аи|марк|фз|пак|стк|хб|пэт|пэ|ппу|пу|ппр|мск|спб|екб|нск|рнд|дн|мес|год|кор|мм|см)$/;
 
 function isUpperCase(folded: Folded, lexeme: Lexeme): boolean {
   const cased = folded.cased.slice(lexeme.start, lexeme.end);
@@ -26,6 +26,7 @@ const isKnown = (word: string): boolean =>
 function isPrefix(folded: Folded, lexeme: Lexeme, shouted: boolean): boolean {
   const { text } = lexeme;
   if (lexeme.kind !== 'word' || text.length > 4 || NOT_A_PREFIX.test(text)) return false;
+  if (shouted && CYRILLIC.test(text) && text.length > 1) return false;
   if (!LATIN.test(text) && !CYRILLIC.test(text)) return false;
   const upper = isUpperCase(folded, lexeme) && !shouted;
   // One or two Latin capitals are letters of a code even where the same sound is a Russian preposition.
@@ -62,6 +63,21 @@ function isNamedCode(folded: Folded, lexemes: readonly Lexeme[], index: number):
   if (isEnglishWord(lexeme.text) || isDash(lexemes[index + 1])) return false;
   const noun = /^[.:#"]$/.test(lexemes[index - 1]?.text ?? '') ? lexemes[index - 2] : lexemes[index - 1];
   return /^(?:арт|артикул\p{L}{0,2}|код|кода|коду|sku|article)$/u.test(noun?.text ?? '');
+}
+
+/** Letters and two numbers right after the word for an article, nothing behind them: "ваш код СТР 500 20". */
+function isNamedParts(folded: Folded, lexemes: readonly Lexeme[], index: number): boolean {
+  const [first, second, third, end] = lexemes.slice(index, index + 4);
+  const isEnd = end === undefined || (end.kind === 'punctuation' && /^[?!:;,.\n]$/.test(end.text));
+  return (
+    isEnd &&
+    first?.kind === 'word' &&
+    first.text.length <= 4 &&
+    isUpperCase(folded, first) &&
+    second?.kind === 'number' &&
+    third?.kind === 'number' &&
+    /^(?:арт|артикул\p{L}{0,2}|код|кода|коду|кодом)$/u.test(lexemes[index - 1]?.text ?? '')
+  );
 }
 
 /** Words of capitals that stand in pairs without being codes: towns, carriers, papers. */
@@ -142,10 +158,12 @@ function lastPart(folded: Folded, lexemes: readonly Lexeme[], index: number, sho
   const isTail = isDash(lexemes[index - 1]) && !first.spaced;
   if (!isTail && isLetteredCode(folded, lexemes, index, shouted)) return endOfLetteredCode(lexemes, index);
   if (!isTail && isDashedPrefix(folded, lexemes, index)) return withSuffix(folded, lexemes, index + 2, shouted);
+  if (!isTail && isNamedParts(folded, lexemes, index)) return index + 2;
   if (!isTail && isPrefix(folded, first, shouted)) {
     const upper = isUpperCase(folded, first);
     const next = lexemes[index + 1];
     const afterDash = lexemes[index + 2];
+    if (!upper && next?.kind === 'code' && next.spaced) return index;
     if (isDash(next) && isNumeric(afterDash) && (upper || next?.spaced === false)) {
       last = index + 2;
     } else if (isNumeric(next) && next.spaced) {
@@ -156,10 +174,28 @@ function lastPart(folded: Folded, lexemes: readonly Lexeme[], index: number, sho
     const dictated = !upper && third?.kind === 'number' && third.text.length <= 2;
     const wattage = upper && third?.kind === 'code' && /^\d{1,4}[a-zа-я]{1,2}(?:\/[a-zа-я\d]{1,4})?$/.test(third.text);
     if (third?.spaced && (wattage || dictated) && !isUnit(lexemes[last + 2])) last += 1;
+  } else if (first.kind === 'quantity' || (first.kind === 'number' && first.text.length > 3)) {
+    return withFurtherPart(folded, lexemes, index);
   } else if (first.kind !== 'code' || !/\p{L}/u.test(first.text)) {
     return index;
   }
-  return withSuffix(folded, lexemes, withSpokenSigns(lexemes, last), shouted);
+  return withSuffix(folded, lexemes, withSpokenSigns(lexemes, withFurtherPart(folded, lexemes, last)), shouted);
+}
+
+/** What catalogues put behind a code: a make before digits ("3М 8812-LE"), a thread ("DIN912 M8x30"), a climate ("ЩМП-3 74 У2"). */
+function withFurtherPart(folded: Folded, lexemes: readonly Lexeme[], last: number): number {
+  const [code, next, after] = lexemes.slice(last, last + 3);
+  if (code === undefined || next?.spaced !== true || !isUpperCase(folded, code)) return last;
+  const isMake = /^\d[a-zа-я]$/.test(code.text) && next.kind === 'code' && /^\d{3}/.test(next.text);
+  const isThread = /^(?:din|iso|гост)-?\d{3,5}$/.test(code.text) && /^[mм]\d{1,2}(?:[-xх*]\d{1,3})?$/.test(next.text);
+  if (isMake || isThread) return last + 1;
+  if (next.kind === 'code' && isUpperCase(folded, next) && /^(?:[a-z]{1,3}\/)?[a-zа-я]\d$/.test(next.text))
+    return last + 1;
+  const isCap = next.kind === 'code' && /^(?:g\d{1,2}|gx\d{2}|e\d{2})$/.test(next.text);
+  const isPins = after?.kind === 'number' && after.text.length <= 2 && lexemes[last + 3] === undefined;
+  if (isCap && /\p{L}/u.test(code.text)) return isPins ? last + 2 : last + 1;
+  const isClimate = after?.spaced === true && /^(?:у|ухл|хл|т|ом)\d$/.test(after.text);
+  return next.kind === 'number' && next.text.length <= 2 && isClimate ? last + 2 : last;
 }
 
 /** Signs of a code that were dictated as words: "бп 4500 дробь 2". */
@@ -184,7 +220,7 @@ function withSuffix(folded: Folded, lexemes: readonly Lexeme[], last: number, sh
     suffix.text.length <= 3 &&
     isUpperCase(folded, suffix) &&
     !shouted &&
-    !isKnown(suffix.text);
+    (!isKnown(suffix.text) || isUpperCase(folded, lexemes[last] ?? suffix));
   return isLetters && !/^(?:s|m|l|xl|xxl|xs|oos|ok)$/.test(suffix.text) ? last + 1 : last;
 }
 

@@ -46,7 +46,8 @@ export function productNameOf({ folded, lexemes, words, codes }: Analysis): Prod
   let run: Run | null = null;
   for (const [index, lexeme] of lexemes.entries()) {
     const word = meant.get(index) ?? lexeme.text;
-    const weight = weightOf(lexeme, word);
+    const isMeasure = MEASURE.test(word) && /^(?:за|по|в|на|с)$/.test(lexemes[index - 1]?.text ?? '');
+    const weight = isMeasure ? 0 : weightOf(lexeme, word);
     const isDash = isJoint(lexeme, lexemes, index);
     const isPart = /^(?:size|quantity)$/.test(lexeme.kind) || grades.has(lexeme) || isSizeLetter(lexeme) || isDash;
     if (weight === 0 && !(isPart && run !== null)) {
@@ -75,6 +76,9 @@ export function productNameOf({ folded, lexemes, words, codes }: Analysis): Prod
   };
 }
 
+/** Names of goods that are also measures: "по сколько за короб". */
+const MEASURE =
+  /^(?:короб|мешо?к|пач|упаков|рулон|лист|бан|бутыл|канистр|бочк|бочек|ведр|ведер|бухт|паллет|палет|поддон|ящик|блок|лот|пакет|тюбик|флакон)/;
 const ADJECTIVE = /(?:[ыио]й|[ая]я|[ое]е|[ыи]е|[ыи]х|[ое]го|[ое]му|[ую]ю|[ыи]м)$/;
 /** Verbs, participles, adverbs: unknown as they are, they name nothing. */
 const NO_NAME =

@@ -38,7 +38,8 @@ const GOODS: readonly Intent[] = ['stock', 'price', 'product'];
 /** What is asked on goods, not on a document. */
 const ON_GOODS = /^(?:потребност|прайс|цен[аыу]|скидк|спрос|дозаказ|дозаяв|план)/;
 /** Goods that are ordered rather than the order itself. */
-const ORDERED = /^(?:заказыва|заказан|заказал|закупа|закупит|дозаказ|продал|остал|ушел|ушл[ао]|состав$)/;
+const ORDERED =
+  /^(?:заказыва|заказан|заказал|закупа|закупит|закупк|дозаказ|продал|остал|ушел|ушл[ао]|состав$|брать$|берете$|берет$|возьмете$|купите$|покупа|производств)/;
 /** How much less a word of another clause says. */
 const ELSEWHERE = 0.5;
 
@@ -71,6 +72,8 @@ class Roles {
   private readonly weight: { papers: number; payment: number; goods: number; price: number };
   private hasDocument = false;
   private readonly namesDocument: boolean;
+  /** "по каким заказам ждёте К.123.45?" */
+  private readonly asksWhichDocument: boolean;
 
   constructor(
     private readonly around: Neighbourhood,
@@ -98,6 +101,11 @@ class Roles {
       hits.reduce((sum, hit) => sum + (of.includes(hit.intent) ? Math.max(0, hit.weight) : 0), 0);
     this.namesDocument = lexemes.some(
       ({ kind }, index) => (kind === 'code' || kind === 'number') && DOCUMENT_NOUN.test(this.nounBefore(index)),
+    );
+    this.asksWhichDocument = words.some(
+      ({ text }, at) =>
+        /^(?:каких|каким|какими|какой|каком|какую)$/.test(text) &&
+        words.slice(at + 1, at + 4).some((next) => DOCUMENT_NOUN.test(next.text)),
     );
     this.weight = { papers: total(PAPERS), payment: total(['payment']), goods: total(GOODS), price: total(['price']) };
   }
@@ -132,12 +140,13 @@ class Roles {
     const noun = this.nounBefore(index);
     if (noun === '' && lexeme.kind === 'number' && this.isNumberOfNext(index))
       return { role: 'document', certainty: 4 };
-    if (OTHER_NOUN.test(noun) || this.isPersonalNumber(lexeme.text, noun)) return { role: 'none', certainty: 5 };
+    const isOthers = OTHER_NOUN.test(noun) && !(/^(?:договор|контракт)/.test(noun) && this.isPriced(lexeme.text));
+    if (isOthers || this.isPersonalNumber(lexeme.text, noun)) return { role: 'none', certainty: 5 };
     if (DOCUMENT_NOUN.test(noun)) {
       // "в заказе PN-63 по 890, а цена": the code in an order is an article where its price is asked about.
-      const isPriced = shapeScore(lexeme.text) <= -4 && (this.weight.price > 0 || this.intents.includes('price'));
       const isCounted = lexeme.kind === 'number' && noun.startsWith('заказ') && this.isUnitAfter(index);
-      if (!isPriced && !isCounted && !this.isSupply(index, noun)) return { role: 'document', certainty: 5 };
+      if (!this.isPriced(lexeme.text) && !isCounted && !this.isSupply(index, noun))
+        return { role: 'document', certainty: 5 };
     } else if (ARTICLE_NOUN.test(noun) && !(noun.startsWith('товар') && shapeScore(lexeme.text) >= 4)) {
       return { role: 'article', certainty: 5 };
     }
@@ -145,29 +154,56 @@ class Roles {
     return noun === '№' && lexeme.text.length < 6 ? { role: 'document', certainty: 3 } : null;
   }
 
+  /** The code is no document's by its shape, and a price is asked for: "сколько по договору ВА47-29". */
+  private isPriced(text: string): boolean {
+    return shapeScore(text) <= -4 && (this.weight.price > 0 || this.intents.includes('price'));
+  }
+
   /** Where shape and the words around must tell. */
   private byWords(index: number): Verdict {
     const { text, kind } = this.at(index);
-    if (this.isYear(index) || NUMBER_PLATE.test(text)) return { role: 'none', certainty: 5 };
+    const isRegion = /^\d{2,3}$/.test(text) && NUMBER_PLATE.test(this.lexemes[index - 1]?.text ?? '');
+    if (this.isYear(index) || NUMBER_PLATE.test(text) || isRegion) return { role: 'none', certainty: 5 };
     if (kind === 'code' && this.isGrade(index)) return { role: 'none', certainty: 3 };
-    // "79-00" beside articles is money, "52-54" after a name is a size.
-    if (/^\d{2,4}-\d{2}$/.test(text) && (this.hasLettered || this.isAfterName(index)))
+    // "79-00" beside articles is money, "52-54" after a name is a size, so is "110/50" beside an article.
+    const isMeasure = /^\d{2,4}-\d{2}$/.test(text) && (this.hasLettered || this.isAfterName(index));
+    if (isMeasure || (/^\d{2,4}\/\d{2,4}$/.test(text) && this.hasLettered && this.isAfterName(index)))
       return { role: 'none', certainty: 2 };
     const asksGoods = this.intents.some((intent) => GOODS.includes(intent));
     const isPaying = this.intents.length > 0 ? this.intents.includes('payment') : this.weight.goods === 0;
     const onlyPaying = this.weight.payment > 0 && isPaying && !asksGoods ? 4.5 : 0;
-    if (this.namesDocument && kind === 'code' && shapeScore(text) < 0) return { role: 'article', certainty: 2 };
+    if (this.namesOtherDocument(text) && kind === 'code' && shapeScore(text) < 0)
+      return { role: 'article', certainty: 2 };
     const score =
       shapeScore(text) + this.wordsScore(index) + onlyPaying + intentsScore(this.intents) - this.orderedGoods(index);
     if (kind === 'number') {
+      if (text.length <= SMALL + 1 && AMOUNT_VERB.test(this.word(index - 1))) return { role: 'none', certainty: 2 };
+      if (text.length <= SMALL && this.isLetteredCode(index + 1)) return { role: 'none', certainty: 2 };
+      if (text.length > SMALL && this.isNumberOfOrder(index)) return { role: 'document', certainty: 2 };
       const isSecond = this.hasDocument || (this.namesDocument && text.length > 4);
       if (isSecond && score > DOCUMENT) return { role: text.length > 4 ? 'article' : 'none', certainty: 2 };
       if (text.length <= SMALL) return this.ofSmall(index, score);
       const asksPrice = this.weight.price > 0 || this.intents.includes('price');
       const isAmount = text.length === 4 && this.hasCode && (asksPrice || this.isUnitAfter(index));
-      if (isAmount && score < 1) return { role: 'none', certainty: 2 };
+      if (isAmount && score < 0.6) return { role: 'none', certainty: 2 };
     }
     return { role: score > DOCUMENT ? 'document' : 'article', certainty: Math.abs(score) };
+  }
+
+  /** A document is named by its noun, or by the shape of another code. */
+  private namesOtherDocument(text: string): boolean {
+    return this.namesDocument || this.codes.some((code) => code.text !== text && shapeScore(code.text) >= 2.5);
+  }
+
+  private isLetteredCode(index: number): boolean {
+    const { kind, text = '' } = this.lexemes[index] ?? {};
+    return kind === 'code' && /^\p{L}/u.test(text);
+  }
+
+  /** "в 1093 почём ПГ-45?": what an article stands in, where an order is talked of. */
+  private isNumberOfOrder(index: number): boolean {
+    const isIn = /^(?:в|во|к)$/.test(this.word(index - 1)) && !this.isUnitAfter(index) && !this.isYear(index);
+    return isIn && this.hasLettered && (this.intents.includes('order') || this.weight.papers > 0);
   }
 
   private ofSmall(index: number, score: number): Verdict {
@@ -237,6 +273,8 @@ class Roles {
     const next = this.lexemes[index + 1]?.text === '-' ? index + 3 : index + 1;
     const noun = this.word(next);
     const isFree = this.lexemes[next]?.kind === 'word' && text.length <= 6;
+    // "по 60-му счёту" of an act is an account of the books.
+    if (/^(?:60|62|76)$/.test(text) && this.lexemes.some((lexeme) => /^(?:акт|свер)/.test(lexeme.text))) return false;
     return isFree && /^(?:заказ(?!ал|ан|ыв)|заявк|счет|накладн|спецификац|упд)/.test(noun) && !isHowMany(text, noun);
   }
 
@@ -263,6 +301,7 @@ class Roles {
     if (shapeScore(text) >= 1) return 0;
     const before = this.word(index - 1);
     if (before === 'на' && DOCUMENT_NOUN.test(this.word(index - 2))) return 6;
+    if (this.asksWhichDocument) return 6;
     if (before === 'на' && ON_GOODS.test(this.word(index - 2))) return 4;
     const isNamed = kind === 'code' || text.length > 4;
     const near = [-2, -1, 1, 2, 3].map((step) => this.word(index + step));
@@ -304,7 +343,8 @@ class Roles {
 
   /** Right after a word that no table knows. */
   private isAfterName(index: number): boolean {
-    return this.lexemes[index - 1]?.kind === 'word' && isNameWord(this.word(index - 1));
+    const before = this.lexemes[index - 1];
+    return before?.kind === 'word' && before.text.length > 3 && isNameWord(this.word(index - 1));
   }
 
   /** The end of "от 12.03" after a number, or of the number itself. */
@@ -314,6 +354,10 @@ class Roles {
     return /^(?:от|ot|dated)$/.test(from) && date?.kind === 'date' ? date.end : this.at(index).end;
   }
 }
+
+/** A number after these is how much, not which. */
+const AMOUNT_VERB =
+  /^(?:вместо|получил[аи]?|пришло|было|стало|недодал[аи]?|недовез\p{L}*|зафиксирован\p{L}*|ровно|около|примерно|минимум|максимум|больше|меньше|свыше|порядка|еще|по-прежнему)$/u;
 
 const BEFORE_YEAR =
   /^(?:за|в|на|с|по|до|квартал\p{L}*|кв|янв\p{L}*|фев\p{L}*|март\p{L}*|апр\p{L}*|ма[йя]|июн\p{L}|июл\p{L}|авг\p{L}*|сен\p{L}*|окт\p{L}*|ноя\p{L}*|дек\p{L}*|jan\p{L}*|mar|for|in)$/u;

@@ -9,7 +9,8 @@ const LINK =
 const PHONE = /(?:\+\d{1,3}|[78])[ -]?\(?\d{3,5}\)?[ -]?\d{1,3}[ -]?\d{2}[ -]?\d{2,3}(?![\p{L}\d])/uy;
 const TIME = /\d{1,2}:\d{2}(?![\p{L}\d])/uy;
 const RATIO = /\d{1,3}:\d{1,3}(?![\p{L}\d])/uy;
-const CODE = /[\p{L}\d](?:[\p{L}\d._#*]|[-/+](?=\.?[\p{L}\d])){0,47}\+{0,2}/uy;
+const CODE =
+  /[\p{L}\d](?:[\p{L}\d._#*]|[-/+](?=\.?[\p{L}\d])|(?<=\p{L}[\p{L}\d-]{0,12}-?\d{1,2}),(?=\d{1,2}(?![\p{L}\d,]))){0,47}\+{0,2}/uy;
 const WORD = /\/?\p{L}(?:[\p{L}'`]{0,60}\p{L})?/uy;
 /** Punctuation of the Latin layout is letters in the Russian one: `;ltv` is "ждем". */
 const SLIPPED = /[a-z[\];',.`]{3,40}(?![\p{L}\d])/uy;
@@ -20,7 +21,7 @@ const ALNUM = /[\p{L}\d]/u;
 
 /** Words with digits that are no codes: standard sizes, places, the accounting system itself. */
 const NOT_A_CODE =
-  /^(?:1[сc]|торг-?\d{1,2}|мх-?\d|[34]d|[2-5]g|м[23]|m[23]|h2o|co2|24\/7|7\/24|b2b|[12]-?[йя]|№\d|(?:19|20)\d{2}(?:-?(?:го|й|м|г|год|года|году))|[1-4]-?(?:й|го)?кв\.?|к[1-9]|q[1-4])$/u;
+  /^(?:1[сc]|торг-?\d{1,2}|мх-?\d|[34]d|[2-5]g|м[23]|m[23]|h2o|co2|24\/7|7\/24|b2b|[12]-?[йя]|№\d|(?:19|20)\d{2}(?:-?(?:го|й|м|г|год|года|году))|[1-4]-?(?:й|го)?кв\.?|к[1-9]|q[1-4]|евро-?[1-6])$/u;
 
 /** A document and its number without a space: "заказ77". */
 const GLUED_NOUN = /(?:заказ|заявк|счет|накладн)[а-я]{0,3}(?=№?\d{1,8}(?![\p{L}\d]))/uy;
@@ -30,6 +31,22 @@ const NUMBERED_DOCUMENT = /\d{2,6}(?=-(?:й|ый|ой|го|му|ого|ому|а
 
 /** "12347 шт?" asks how many there are of an article; no quantity is so long and so odd. */
 const ARTICLE_IN_PIECES = /^\d{4,5}[1-9] ?(?:шт|штук|pcs)(?:\?|$)/u;
+
+/** Digits in groups that are no thousands: "0450 133 281". */
+const GROUPED_ARTICLE = /(?:0|0\d{2,3}|\d{4})(?: \d{3}){2,3}(?![\p{L}\d\-/]|[.,]\d| \d)/uy;
+
+/** The number of an item of a list, "2) 2108-3501070", begins a line or comes after a mark. */
+const LIST_NUMBER = /\d{1,2}\)/y;
+const LIST_BEGINS = /(?:^|[\n;:,.]) {0,3}$/;
+
+/** "заявку 5507 позиции LK-40": the word behind the number is counted by nothing. */
+const DOCUMENT_BEFORE = /(?:заказ|заявк|счет|накладн|упд|ттн)\p{L}{0,3} (?:№ ?)?$/u;
+const COUNTED_DOCUMENT = /\d{2,8}(?= (?:позици|наименован|строк|раз)\p{L}{0,3}(?!\p{L}))/uy;
+
+/** "9031.55 есть?" is an article unless something before it or a currency behind makes it a sum. */
+const DOTTED_ARTICLE = /\d{4,6}\.\d{2}(?![\p{L}\d\-/.,]| ?(?:руб|р(?!\p{L})|коп|₽|\$|€|usd|eur|евро))/uy;
+const BEFORE_SUM =
+  /(?:сумм|на|за|долг|оплат|заплат|перевод|перевел|аванс|плат[еи]ж|получил|пришл|цен|стоимост|прайс|было|стало|итого|остат|по|с|до|от|и|или)\p{L}{0,5}[ :=-]{0,3}$/u;
 
 type Entity = readonly [kind: LexemeKind, pattern: RegExp];
 
@@ -139,6 +156,18 @@ function numericEntity(text: string, at: number): { kind: LexemeKind; end: numbe
   if (phone > 0) return { kind: 'phone', end: phone };
   const date = dateEnd(text, at);
   if (date > 0) return { kind: 'date', end: date };
+  const grouped = endOf(GROUPED_ARTICLE, text, at);
+  if (grouped > 0) return { kind: 'code', end: grouped };
+  if (LIST_BEGINS.test(text.slice(Math.max(0, at - 4), at))) {
+    const numbered = endOf(LIST_NUMBER, text, at);
+    if (numbered > 0) return { kind: 'amount', end: numbered };
+  }
+  if (DOCUMENT_BEFORE.test(text.slice(Math.max(0, at - 20), at))) {
+    const counted = endOf(COUNTED_DOCUMENT, text, at);
+    if (counted > 0) return { kind: 'number', end: counted };
+  }
+  const dotted = endOf(DOTTED_ARTICLE, text, at);
+  if (dotted > 0 && !BEFORE_SUM.test(text.slice(Math.max(0, at - 20), at))) return { kind: 'code', end: dotted };
   for (const [kind, pattern] of NUMERIC_ENTITIES) {
     const end = endOf(pattern, text, at);
     if (end > 0 && !(kind === 'quantity' && ARTICLE_IN_PIECES.test(text.slice(at, end + 1)))) return { kind, end };

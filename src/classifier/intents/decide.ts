@@ -18,6 +18,8 @@ export interface Decision {
   intents: Intent[];
   sure: boolean;
   candidates: Intent[];
+  /** Probability of the likeliest intent, where a model has judged. */
+  confidence?: number;
 }
 
 /** The intents that a message is answered with, or that it is not understood and which ones come nearest. */

@@ -1,13 +1,6 @@
 import { type Intent } from '../understanding';
 import { RULES } from '../rules/index';
-import {
-  compilePattern,
-  firstWords,
-  isPlaceholder,
-  matchAt,
-  type Pattern,
-  type PatternWord,
-} from '../rules/pattern';
+import { compilePattern, firstWords, isPlaceholder, matchAt, type Pattern, type PatternWord } from '../rules/pattern';
 
 /** A rule that was found in a message, and at which words. */
 export interface Hit {

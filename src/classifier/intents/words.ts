@@ -63,11 +63,14 @@ function meant(text: string, slipped: boolean, english: boolean): string {
   return text === 'po' && !english ? 'по' : meantBy(text, slipped);
 }
 
-/** Another English word stands in the message, or nothing but `PO` and a number. */
+/** Russian words in Latin letters, or borrowed ones, that are English as well. */
+const ALSO_RUSSIAN = /^(?:na|no|do|i|a|pls|plz|ok|info|sms)$/;
+
+/** Most other words of the message are English, or there is nothing but `PO` and a number. */
 function isEnglish(lexemes: readonly Lexeme[]): boolean {
   const words = lexemes.filter((lexeme) => lexeme.kind === 'word');
   if (words.length === 1) return true;
-  return words.some(
-    ({ text }) => text !== 'po' && /^[a-z]{2,}$/.test(text) && isEnglishWord(text) && !/^(?:na|no|do|i|a)$/.test(text),
-  );
+  const others = words.filter(({ text }) => text !== 'po' && /^[a-z]{2,}$/.test(text));
+  const english = others.filter(({ text }) => isEnglishWord(text) && !ALSO_RUSSIAN.test(text));
+  return english.length * 2 > others.length;
 }

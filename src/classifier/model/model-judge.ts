@@ -6,7 +6,7 @@ import { featuresOf } from './features';
 import { type Model } from './model';
 
 /** From so much on the likeliest intent is answered without asking back. */
-export const ENOUGH = 0.2;
+export const ENOUGH = 0.1;
 /** From so much on an intent is answered beside the likeliest. */
 export const ENOUGH_BESIDE = 0.4;
 /** How much likelier than the next one the likeliest must be, where only one of the two would be answered. */
@@ -43,17 +43,19 @@ export function judgeByModel(model: Model, withRules = true): Judge {
     const close = second.likely < ENOUGH_BESIDE && first.likely - second.likely < MARGIN;
     const other = probabilities[INTENTS.indexOf('other')] ?? 0;
     const doubted = !WITHOUT_DATA.includes(first.intent) && (other >= DOUBT || other >= first.likely * DOUBT_BESIDE);
-    if (doubted) return { intents: ['other'], sure: false, candidates: candidates.slice(0, 3) };
+    const confidence = first.likely;
+    if (doubted) return { intents: ['other'], sure: false, candidates: candidates.slice(0, 3), confidence };
     if (first.likely < ENOUGH || close)
-      return { intents: ['other'], sure: first.intent === 'other', candidates: candidates.slice(0, 3) };
+      return { intents: ['other'], sure: first.intent === 'other', candidates: candidates.slice(0, 3), confidence };
     if (withRules && first.intent === 'other' && isHinted(analysis, byRules)) {
-      return { intents: ['other'], sure: false, candidates: byRules.candidates.filter((intent) => intent !== 'other') };
+      const hinted = byRules.candidates.filter((intent) => intent !== 'other');
+      return { intents: ['other'], sure: false, candidates: hinted, confidence };
     }
-    if (ALONE.includes(first.intent)) return { intents: [first.intent], sure: true, candidates };
+    if (ALONE.includes(first.intent)) return { intents: [first.intent], sure: true, candidates, confidence };
     const beside = ranked.filter(
       ({ intent, likely }) => intent !== first.intent && likely >= ENOUGH_BESIDE && !ALONE.includes(intent),
     );
-    return { intents: [first.intent, ...beside.map(({ intent }) => intent)], sure: true, candidates };
+    return { intents: [first.intent, ...beside.map(({ intent }) => intent)], sure: true, candidates, confidence };
   };
 }
 

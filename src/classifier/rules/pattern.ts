@@ -102,7 +102,9 @@ function isFound(
     case 'end':
       return at === words.length && isFound(elements, index + 1, words, at, taken);
     case 'asked':
-      return previous !== undefined && words[previous]?.asked === true && isFound(elements, index + 1, words, at, taken);
+      return (
+        previous !== undefined && words[previous]?.asked === true && isFound(elements, index + 1, words, at, taken)
+      );
     case 'gap':
       for (let skipped = 0; skipped <= GAP; skipped += 1) {
         if (isFound(elements, index + 1, words, at + skipped, taken)) return true;
