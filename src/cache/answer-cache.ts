@@ -141,16 +141,20 @@ export class AnswerCache<T> {
     const found = new Map<string, Kept<T>>();
     await Promise.all(
       parameters.map(async (parameter) => {
-        const [ofOwner, ofAll] = await Promise.all([
-          this.store.get<Kept<T>>(cacheKey(this.shelf, 'private', owner, parameter)),
-          this.store.get<Kept<T>>(cacheKey(this.shelf, 'public', owner, parameter)),
-        ]);
-        const now = Date.now();
-        const kept = ofOwner && (ofOwner.freshUntil > now || !ofAll || ofAll.freshUntil <= now) ? ofOwner : ofAll;
+        const kept = await this.lookUpOne(owner, parameter);
         if (kept !== undefined) found.set(parameter, kept);
       }),
     );
     return found;
+  }
+
+  private async lookUpOne(owner: string, parameter: string): Promise<Kept<T> | undefined> {
+    const get = (scope: 'private' | 'public') => this.store.get<Kept<T>>(cacheKey(this.shelf, scope, owner, parameter));
+    const ofOwner = get('private');
+    // One after the other only where the second is probably not needed: each is a way to the store.
+    const ofAll = this.flights.isPrivate && isFresh(await ofOwner) ? undefined : get('public');
+    const [own, common] = await Promise.all([ofOwner, ofAll]);
+    return own && (isFresh(own) || !isFresh(common)) ? own : common;
   }
 
   private async keep(owner: string, { scope, ttlMs, values }: Landing<T>): Promise<void> {
@@ -180,6 +184,10 @@ export class AnswerCache<T> {
       return landing;
     };
   }
+}
+
+function isFresh(kept: Kept<unknown> | undefined): boolean {
+  return kept !== undefined && kept.freshUntil > Date.now();
 }
 
 /** Unavailability and a refused key concern everybody, any other failure one supplier. */

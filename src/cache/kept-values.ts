@@ -1,15 +1,19 @@
 import { CacheableMemory } from '@cacheable/memory';
 import { type RedisConnection, SHORT_DEADLINE_MS } from '../redis/redis-connection';
+import { boundedMemory } from './bounded-memory';
 
 /**
  * Small values that are of use for a while and no more: the context of a conversation, what a button does. The process
  * goes on without them: nothing here rejects, and a store that fails reads as a miss.
  */
 export abstract class KeptValues {
-  /** @returns a copy of what was set, which may be any JSON value; nothing where it is not known (any more) */
+  /** @returns what was set, which is not to be changed; nothing where it is not known (any more) */
   abstract get<T>(key: string): Promise<T | undefined>;
 
-  /** @param ttlMs lifetime; nothing is kept where it is 0 or less */
+  /**
+   * @param value any JSON value; it is not to be changed after that
+   * @param ttlMs lifetime; nothing is kept where it is 0 or less
+   */
   abstract set(key: string, value: unknown, ttlMs: number): Promise<void>;
 
   abstract delete(key: string): Promise<void>;
@@ -22,7 +26,7 @@ export class EmbeddedKeptValues extends KeptValues {
   /** @param maxEntries values kept at most */
   constructor(maxEntries = 50_000) {
     super();
-    this.values = new CacheableMemory({ lruSize: maxEntries });
+    this.values = new CacheableMemory({ ...boundedMemory(maxEntries), useClone: false });
   }
 
   get<T>(key: string): Promise<T | undefined> {

@@ -58,6 +58,11 @@ export class SingleFlight<T> {
     return this.landed;
   }
 
+  /** Whether the last answer was for its owner alone, so that the next one will probably be, too. */
+  get isPrivate(): boolean {
+    return this.lastScope === 'private';
+  }
+
   /** @returns the values of all keys; throws the first error that a request of theirs ended with */
   async ask(owner: string, keys: readonly string[], errand: Errand<T>): Promise<Map<string, T>> {
     const joinsOthers = this.lastScope === undefined || this.lastScope === 'public';

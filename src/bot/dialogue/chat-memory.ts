@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CacheableMemory } from '@cacheable/memory';
 import { Injectable } from '@nestjs/common';
+import { boundedMemory } from '../../cache/bounded-memory';
 import { KeptValues } from '../../cache/kept-values';
 import { CONTEXT_TTL_MS, type ConversationContext } from '../../classifier/understanding';
 import type { OneCManager } from '../../onec/contract';
@@ -15,7 +16,7 @@ const MAX_CHATS = 10_000;
  */
 @Injectable()
 export class ChatMemory {
-  private readonly managers = new CacheableMemory({ ttl: DAY_MS, lruSize: MAX_CHATS });
+  private readonly managers = new CacheableMemory({ ...boundedMemory(MAX_CHATS), ttl: DAY_MS, useClone: false });
 
   constructor(private readonly values: KeptValues) {}
 
