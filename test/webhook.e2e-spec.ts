@@ -1,6 +1,8 @@
 import { createServer } from 'node:net';
 import { type AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Reception } from '../src/bot/reception/reception.service';
 import { eventually } from './support/eventually';
 import { startWorld, TEST_TOKEN, type World } from './support/world';
 
@@ -63,6 +65,44 @@ describe('Webhook mode', () => {
     await eventually(() => expect(methods('getWebhookInfo').length).toBeGreaterThan(1));
     expect(methods('setWebhook')).toHaveLength(1);
     await again.stop();
+  });
+
+  it('is registered again when Telegram is refused, since the secret was changed', async () => {
+    await eventually(() => expect(methods('setWebhook')).toHaveLength(1));
+    const { telegram } = world;
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}${PATH}`;
+    await fetch(`${telegram.url}/bot${TEST_TOKEN}/setWebhook`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        ...methods('setWebhook')[0]!.payload,
+        url,
+        secret_token: 'the-one-before',
+      }),
+    });
+    const env = { TELEGRAM_MODE: 'webhook', TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: SECRET };
+    const changed = await startWorld({ telegram, port, env });
+    try {
+      const reception = changed.app.get(Reception, { strict: false });
+      await eventually(() => expect(reception.snapshot().state).toBe('up'));
+      await reception.lookAtTelegram();
+      expect(methods('setWebhook')).toHaveLength(2);
+
+      telegram.user(ANNA).send('есть BP-4500/2?');
+      for (let n = 0; n < 100 && methods('setWebhook').length === 2; n += 1) {
+        await pause(20);
+        await reception.lookAtTelegram();
+      }
+      expect(methods('setWebhook')).toHaveLength(3);
+      expect(methods('setWebhook')[2]?.payload).toMatchObject({ url, secret_token: SECRET });
+      expect((await telegram.user(ANNA).nextMessage()).text).toContain('BP-4500/2');
+      await reception.lookAtTelegram();
+      expect(methods('setWebhook')).toHaveLength(3);
+      expect(reception.snapshot().state).toBe('up');
+    } finally {
+      await changed.stop();
+    }
   });
 
   it('refuses a wrong and a missing secret, other methods and what is no update', async () => {

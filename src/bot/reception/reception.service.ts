@@ -65,18 +65,21 @@ export class Reception extends ReceptionState {
     return { ...snapshot, state: 'down', detail: this.deliveryError ?? 'updates wait at Telegram and none comes' };
   }
 
-  private async lookAtTelegram(): Promise<void> {
+  /** Asks Telegram what waits there and how its deliveries end; every half a minute by itself. */
+  async lookAtTelegram(): Promise<void> {
     if (this.source.snapshot().state === 'standby') {
       this.pendingUpdates = undefined;
       return;
     }
     try {
-      const { pending_update_count, last_error_message } = await this.api.call('getWebhookInfo', {});
+      const info = await this.api.call('getWebhookInfo', {});
+      const { pending_update_count, last_error_message } = info;
       this.pendingUpdates = pending_update_count;
       this.deliveryError = last_error_message && `Telegram cannot deliver: ${last_error_message}`;
       if (this.snapshot().state === 'down') {
         this.logger.error({ event: 'reception', pending: pending_update_count, msg: this.snapshot().detail });
       }
+      await this.source.learn(info);
     } catch (error) {
       this.logger.warn({ msg: 'Telegram does not say what waits there', ...reasonOf(error) });
     }

@@ -1,3 +1,4 @@
+import type { WebhookInfo } from 'telegraf/types';
 import type { ReceptionSnapshot } from '../../health/reception-state';
 
 /** A way on which updates come from Telegram. */
@@ -11,4 +12,9 @@ export abstract class UpdateSource {
   abstract confirm(): Promise<void>;
 
   abstract snapshot(): ReceptionSnapshot;
+
+  /** Called with what Telegram says of the way from time to time (Bot API, `getWebhookInfo`). */
+  learn(_info: WebhookInfo): Promise<void> {
+    return Promise.resolve();
+  }
 }

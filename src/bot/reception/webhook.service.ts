@@ -26,6 +26,8 @@ export class WebhookService extends UpdateSource {
   private readonly stopping = new AbortController();
   private state: ReceptionSnapshot = { state: 'starting' };
   private registering: Promise<void> | null = null;
+  /** When the last delivery failed of which Telegram told before the webhook was registered, by its clock. */
+  private lastErrorDate = 0;
 
   constructor(
     private readonly identity: BotIdentity,
@@ -58,6 +60,18 @@ export class WebhookService extends UpdateSource {
     return Promise.resolve();
   }
 
+  /**
+   * Registers again where Telegram has been refused since: it was given another secret, by a process before a change of
+   * the setting. Then this is how it shows, since Telegram does not tell the secret that it has.
+   */
+  override async learn({ last_error_date = 0, last_error_message = '' }: WebhookInfo): Promise<void> {
+    if (this.state.state !== 'up' || last_error_date <= this.lastErrorDate) return;
+    if (!SECRET_REFUSED.test(last_error_message)) return;
+    this.logger.warn({ msg: 'Telegram was refused at the webhook: it is told the secret anew', last_error_message });
+    this.registering = this.register();
+    await this.registering;
+  }
+
   private async register(): Promise<void> {
     const { signal } = this.stopping;
     for (let failures = 0; !signal.aborted; failures += 1) {
@@ -65,6 +79,7 @@ export class WebhookService extends UpdateSource {
         await this.identity.ensure();
         const info = await this.api.call('getWebhookInfo', {}, { signal });
         if (!this.isRegistered(info)) await this.tell(signal);
+        this.lastErrorDate = info.last_error_date ?? 0;
         this.state = { state: 'up' };
         this.logger.log({ event: 'webhook', msg: 'Telegram brings updates to the webhook' });
         return;
