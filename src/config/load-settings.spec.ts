@@ -260,6 +260,17 @@ describe(loadSettings.name, () => {
     expect(faultsOf({ TELEGRAM_MODE: 'polling' })).toEqual([]);
   });
 
+  it.each(['Europe/Moscow', ':Europe/Moscow', 'UTC', 'Etc/GMT-3', 'EST5EDT', 'Asia/Calcutta', ''])(
+    'takes the time zone "%s"',
+    (zone) => {
+      expect(faultsOf({ TZ: zone })).toEqual([]);
+    },
+  );
+
+  it.each(['Europe/Moskow', 'europe/moscow', 'MSK-3', '+03:00'])('refuses the time zone %s', (zone) => {
+    expect(faultsOf({ TZ: zone })).toEqual([expect.stringMatching(/^TZ is no known time zone: .* Europe\/Moscow$/)]);
+  });
+
   it('counts an empty value as unset and drops the space around the others', () => {
     const { settings } = load({ PORT: '', ONEC_BASIC_USER: ' ', LOG_LEVEL: ' warn\r' });
     expect(settings).toMatchObject({ port: 3000, logLevel: 'warn' });

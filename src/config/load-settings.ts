@@ -3,6 +3,7 @@ import { validateSync } from 'class-validator';
 import { isLoopback } from './setting-rules';
 import { Settings } from './settings';
 import { type SettingFault, SettingsError } from './settings-error';
+import { isKnownTimeZone } from './time-zone';
 import { unknownNames } from './unknown-names';
 import { FIELDS, fileName, type SettingField, type Variable, VARIABLES } from './variables';
 
@@ -42,10 +43,16 @@ export function loadSettings(env: Environment): LoadedSettings {
       faults.set(property, { name: variables[property as SettingField].name, problem });
     }
   }
-  if (faults.size > 0) {
-    throw new SettingsError(FIELDS.flatMap((field) => faults.get(field) ?? []));
-  }
+  const all = [...FIELDS.flatMap((field) => faults.get(field) ?? []), ...timeZoneFault(env)];
+  if (all.length > 0) throw new SettingsError(all);
   return { settings, warnings: [...unknownNames(env), ...clearTextWarnings(settings), ...shortTokenWarning(settings)] };
+}
+
+/** TZ is a variable of the system, and no setting has its value; Node reads it by itself. */
+function timeZoneFault(env: Environment): SettingFault[] {
+  const zone = valueOf(env, 'TZ');
+  if (zone === undefined || isKnownTimeZone(zone)) return [];
+  return [{ name: 'TZ', problem: 'is no known time zone: use a name of the IANA database, such as Europe/Moscow' }];
 }
 
 function readVariable({ name, secret }: Variable, env: Environment): { text?: string } | SettingFault {
