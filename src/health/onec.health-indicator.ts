@@ -5,7 +5,10 @@ import { OneCError } from '../onec/errors';
 import { OneCService } from '../onec/onec.service';
 import { keptFor } from './kept-for';
 
-/** A ping that takes longer is no answer. */
+/**
+ * A ping that takes longer is no answer. Its attempts are those of any question: the first one may take an idle connection
+ * that the web server of 1C has just closed, which must not take the bot out of service for KEEP_MS.
+ */
 const PING_DEADLINE_MS = 2000;
 
 /** However many probes come, 1C sees one ping in so long. */
