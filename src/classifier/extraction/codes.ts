@@ -2,6 +2,7 @@ import { type Folded } from '../text/fold';
 import { isEnglishWord, isRussianWord } from '../text/lexicon';
 import { meantBy } from '../text/word';
 import { type Lexeme } from './lexeme';
+import { endOfSpacedCode } from './spaced-codes';
 import { CURRENCY_WORD, UNIT_WORD } from './units';
 
 const LATIN = /^[a-z]+$/;
@@ -10,9 +11,12 @@ const CYRILLIC = /^[а-я]+$/;
 /** Parts of model names that follow a code: "DT-77 PRO". */
 const MODEL_SUFFIX = /^(?:pro|mini|max|plus|lite|eco|ultra|про|мини|макс)$/;
 
+/** Letters of a code in small ones, such as a dictated text has: no word of the language. */
+const SPOKEN_PREFIX = /^(?:[бвгджзклмнпрстфхцчшщ]{2,3}|[аэоиуеюя][бвгджзклмнпрстфхцчшщ]|[a-z]{2,3})$/;
+
 /** Short words before a number that are no beginning of a code: materials, standards, shortened words, forms. */
 const NOT_A_PREFIX =
-  /^(?:пнд|пвд|пвх|ввг|двп|дсп|лдсп|мдф|осб|гкл|гост|ту|din|iso|en|led|usb|ооо|ип|ао|зао|пао|ндс|рф|инн|кпп|бик|огрн|упд|ттн|сф|счф|сч|зак|кп|пп|рс|по|po|sku|ean|id|art|арт|код|ном|тел|моб|доб|стр|кв|дом|корп|оф|каб|пн|вт|ср|чт|пт|сб|вс|шт|уп|кг|тн|руб|коп|дог|поз|гр|раз|или|либо|это|эти|inn|tel|inv|ref|no|nr|ду|dn|ip|аи|марк|фз|пак|стк|хб|пэт|пэ|ппу|пу|ппр|мск|спб|екб|нск|рнд|дн|мес|год|кор|мм|см)$/;
+  /^(?:пнд|пвд|пвх|ввг|двп|дсп|лдсп|мдф|осб|гкл|гост|ту|din|iso|en|led|usb|ооо|ип|ао|зао|пао|ндс|рф|инн|кпп|бик|огрн|упд|ттн|сф|счф|сч|зак|кп|пп|рс|по|po|sku|ean|id|art|арт|код|ном|тел|моб|доб|стр|кв|дом|корп|оф|каб|пн|вт|ср|чт|пт|сб|вс|шт|уп|кг|тн|руб|коп|дог|поз|гр|раз|или|либо|это|эти|inn|tel|inv|ref|no|nr|ду|dn|ip|аи|марк|фз|пак|стк|ral|sdr|pn|цех|бокс|тип|рост|лот|ваз|газ|уаз|маз|паз|зил|хб|пэт|пэ|ппу|пу|ппр|мск|спб|екб|нск|рнд|дн|мес|год|кор|мм|см)$/;
 
 function isUpperCase(folded: Folded, lexeme: Lexeme): boolean {
   const cased = folded.cased.slice(lexeme.start, lexeme.end);
@@ -28,11 +32,13 @@ function isPrefix(folded: Folded, lexeme: Lexeme, shouted: boolean): boolean {
   if (lexeme.kind !== 'word' || text.length > 4 || NOT_A_PREFIX.test(text)) return false;
   if (shouted && CYRILLIC.test(text) && text.length > 1) return false;
   if (!LATIN.test(text) && !CYRILLIC.test(text)) return false;
-  const upper = isUpperCase(folded, lexeme) && !shouted;
+  // Capitals of the other script stand out in a shouted message too.
+  const upper =
+    isUpperCase(folded, lexeme) && (!shouted || (LATIN.test(text) && /\p{Script=Cyrillic}{3}/u.test(folded.text)));
   // One or two Latin capitals are letters of a code even where the same sound is a Russian preposition.
   if (upper && LATIN.test(text) && text.length <= 2) return !isEnglishWord(text) || text.length === 1;
   if (isKnown(text)) return false;
-  return upper || (text.length >= 2 && text.length <= 3);
+  return upper || SPOKEN_PREFIX.test(text);
 }
 
 /** Letters and a dash before digits, one of the two written apart: "Б- 130005", "LSREL -2W5000K". */
@@ -60,7 +66,8 @@ function isLetteredCode(folded: Folded, lexemes: readonly Lexeme[], index: numbe
 function isNamedCode(folded: Folded, lexemes: readonly Lexeme[], index: number): boolean {
   const lexeme = lexemes[index];
   if (lexeme?.kind !== 'word' || !/^[a-z]{3,12}$/.test(lexeme.text) || !isUpperCase(folded, lexeme)) return false;
-  if (isEnglishWord(lexeme.text) || isDash(lexemes[index + 1])) return false;
+  const next = lexemes[index + 1];
+  if (isEnglishWord(lexeme.text) || isDash(next) || (isNumeric(next) && next.spaced)) return false;
   const noun = /^[.:#"]$/.test(lexemes[index - 1]?.text ?? '') ? lexemes[index - 2] : lexemes[index - 1];
   return /^(?:арт|артикул\p{L}{0,2}|код|кода|коду|sku|article)$/u.test(noun?.text ?? '');
 }
@@ -97,6 +104,13 @@ function endOfLetteredCode(lexemes: readonly Lexeme[], index: number): number {
   return end;
 }
 
+/** Letters alone take the number behind them in: "SM-C 40". */
+function withNumber(lexemes: readonly Lexeme[], last: number): number {
+  const number = lexemes[last + 1];
+  const isPart = number?.kind === 'number' && number.spaced && number.text.length <= 4 && !isUnit(lexemes[last + 2]);
+  return isPart && lexemes[last]?.kind === 'word' ? last + 1 : last;
+}
+
 /** Only capitals: then capitals say nothing. */
 function isShouted(folded: Folded, lexemes: readonly Lexeme[]): boolean {
   const isGlued = (index: number): boolean =>
@@ -107,7 +121,10 @@ function isShouted(folded: Folded, lexemes: readonly Lexeme[]): boolean {
 }
 
 const isNumeric = (lexeme: Lexeme | undefined): lexeme is Lexeme =>
-  lexeme !== undefined && (lexeme.kind === 'number' || (lexeme.kind === 'code' && /^\d/.test(lexeme.text)));
+  lexeme !== undefined &&
+  (lexeme.kind === 'number' ||
+    (lexeme.kind === 'code' && /^\d/.test(lexeme.text)) ||
+    (lexeme.kind === 'money' && /^\d+\.\d+$/.test(lexeme.text)));
 
 const isDash = (lexeme: Lexeme | undefined): boolean => lexeme?.kind === 'punctuation' && lexeme.text === '-';
 
@@ -156,7 +173,12 @@ function lastPart(folded: Folded, lexemes: readonly Lexeme[], index: number, sho
   if (first === undefined) return index;
   let last = index;
   const isTail = isDash(lexemes[index - 1]) && !first.spaced;
-  if (!isTail && isLetteredCode(folded, lexemes, index, shouted)) return endOfLetteredCode(lexemes, index);
+  if (!isTail) {
+    const spaced = endOfSpacedCode(folded, lexemes, index, (at) => isUnit(lexemes[at + 1]));
+    if (spaced > index) return spaced;
+  }
+  if (!isTail && isLetteredCode(folded, lexemes, index, shouted))
+    return withNumber(lexemes, endOfLetteredCode(lexemes, index));
   if (!isTail && isDashedPrefix(folded, lexemes, index)) return withSuffix(folded, lexemes, index + 2, shouted);
   if (!isTail && isNamedParts(folded, lexemes, index)) return index + 2;
   if (!isTail && isPrefix(folded, first, shouted)) {
@@ -221,7 +243,7 @@ function withSuffix(folded: Folded, lexemes: readonly Lexeme[], last: number, sh
     isUpperCase(folded, suffix) &&
     !shouted &&
     (!isKnown(suffix.text) || isUpperCase(folded, lexemes[last] ?? suffix));
-  return isLetters && !/^(?:s|m|l|xl|xxl|xs|oos|ok)$/.test(suffix.text) ? last + 1 : last;
+  return isLetters && !/^(?:s|m|l|xl|xxl|xs|oos|ok|din|iso|ral|sdr|ip)$/.test(suffix.text) ? last + 1 : last;
 }
 
 /** Index of the last lexeme inside quotes that begin at `index` and hold nothing but a code of several parts, or -1. */

@@ -1,7 +1,7 @@
 import { type Hit } from '../intents/match';
 import { type MessageWord } from '../intents/words';
 import { type Folded } from '../text/fold';
-import { isNameWord } from '../text/lexicon';
+import { isGoodsWord, isNameWord } from '../text/lexicon';
 import { type Intent } from '../understanding';
 import { type Candidate, type Role } from './candidate';
 import {
@@ -9,8 +9,10 @@ import {
   DOCUMENT_NOUN,
   GRADE,
   isHowMany,
+  MARK,
   NUMBER_PLATE,
   NUMBER_WORD,
+  PLACE_NOUN,
   OTHER_NOUN,
   shapeScore,
   SHORT_GRADE,
@@ -18,7 +20,7 @@ import {
 } from './code-signs';
 import { withoutColumns } from './columns';
 import { isInn } from './inn';
-import { type Lexeme } from './lexeme';
+import { type Lexeme, type LexemeKind } from './lexeme';
 import { CURRENCY_WORD, UNIT_WORD } from './units';
 
 interface Verdict {
@@ -131,17 +133,32 @@ class Roles {
       listed = role === 'none' ? null : role;
       if (role === 'document' && certainty >= 4) this.hasDocument = true;
     });
-    return candidates;
+    return this.withOnlyDocument(candidates);
+  }
+
+  /** Where nothing but papers is asked about, the only code that may be a document's number is one. */
+  private withOnlyDocument(candidates: Candidate[]): Candidate[] {
+    const isAboutPapers = this.intents.length > 0 && this.intents.every((intent) => PAPERS.includes(intent));
+    const [only, ...more] = candidates.filter(({ role }) => role !== 'none');
+    if (!isAboutPapers || only?.role !== 'article' || only.certainty >= 5 || more.length > 0) return candidates;
+    const index = this.lexemes.indexOf(only.lexeme);
+    const isDocument =
+      shapeScore(only.lexeme.text) > -3.5 && this.orderedGoods(index) === 0 && !this.isAfterName(index);
+    return isDocument ? candidates.map((one) => (one === only ? { ...one, role: 'document' } : one)) : candidates;
   }
 
   /** Where the word before a code says outright what it is. */
   private byNoun(index: number): Verdict | null {
     const lexeme = this.at(index);
     const noun = this.nounBefore(index);
-    if (noun === '' && lexeme.kind === 'number' && this.isNumberOfNext(index))
-      return { role: 'document', certainty: 4 };
+    if (noun === '' && lexeme.kind === 'number' && this.isNumberOfNext(index)) {
+      // "по 60-му счёту" beside an act is an account of the books.
+      const isAccount =
+        /^(?:60|62|76)$/.test(lexeme.text) && this.lexemes.some(({ text }) => /^(?:акт|свер)/.test(text));
+      return { role: isAccount ? 'none' : 'document', certainty: 4 };
+    }
     const isOthers = OTHER_NOUN.test(noun) && !(/^(?:договор|контракт)/.test(noun) && this.isPriced(lexeme.text));
-    if (isOthers || this.isPersonalNumber(lexeme.text, noun)) return { role: 'none', certainty: 5 };
+    if (isOthers || noun === PLACE || this.isPersonalNumber(lexeme.text, noun)) return { role: 'none', certainty: 5 };
     if (DOCUMENT_NOUN.test(noun)) {
       // "в заказе PN-63 по 890, а цена": the code in an order is an article where its price is asked about.
       const isCounted = lexeme.kind === 'number' && noun.startsWith('заказ') && this.isUnitAfter(index);
@@ -166,7 +183,8 @@ class Roles {
     if (this.isYear(index) || NUMBER_PLATE.test(text) || isRegion) return { role: 'none', certainty: 5 };
     if (kind === 'code' && this.isGrade(index)) return { role: 'none', certainty: 3 };
     // "79-00" beside articles is money, "52-54" after a name is a size, so is "110/50" beside an article.
-    const isMeasure = /^\d{2,4}-\d{2}$/.test(text) && (this.hasLettered || this.isAfterName(index));
+    const asksPrice = this.weight.price > 0 || this.intents.includes('price');
+    const isMeasure = /^\d{2,4}-\d{2}$/.test(text) && ((this.hasLettered && asksPrice) || this.isAfterName(index));
     if (isMeasure || (/^\d{2,4}\/\d{2,4}$/.test(text) && this.hasLettered && this.isAfterName(index)))
       return { role: 'none', certainty: 2 };
     const asksGoods = this.intents.some((intent) => GOODS.includes(intent));
@@ -176,14 +194,21 @@ class Roles {
       return { role: 'article', certainty: 2 };
     const score =
       shapeScore(text) + this.wordsScore(index) + onlyPaying + intentsScore(this.intents) - this.orderedGoods(index);
+    const isShort = kind === 'number' ? text.length <= SMALL : shapeScore(text) < -3.5;
+    if (!isShort && this.isNumberOfOrder(index)) return { role: 'document', certainty: 2 };
     if (kind === 'number') {
       if (text.length <= SMALL + 1 && AMOUNT_VERB.test(this.word(index - 1))) return { role: 'none', certainty: 2 };
-      if (text.length <= SMALL && this.isLetteredCode(index + 1)) return { role: 'none', certainty: 2 };
-      if (text.length > SMALL && this.isNumberOfOrder(index)) return { role: 'document', certainty: 2 };
+      if (text.length <= SMALL && this.isCodeOfGoods(index + 1)) return { role: 'none', certainty: 2 };
+      if (
+        this.intents.includes('order') &&
+        this.hasCode &&
+        MOVED.test(this.word(index - 1)) &&
+        !this.isUnitAfter(index)
+      )
+        return { role: 'document', certainty: 2 };
       const isSecond = this.hasDocument || (this.namesDocument && text.length > 4);
       if (isSecond && score > DOCUMENT) return { role: text.length > 4 ? 'article' : 'none', certainty: 2 };
       if (text.length <= SMALL) return this.ofSmall(index, score);
-      const asksPrice = this.weight.price > 0 || this.intents.includes('price');
       const isAmount = text.length === 4 && this.hasCode && (asksPrice || this.isUnitAfter(index));
       if (isAmount && score < 0.6) return { role: 'none', certainty: 2 };
     }
@@ -195,15 +220,16 @@ class Roles {
     return this.namesDocument || this.codes.some((code) => code.text !== text && shapeScore(code.text) >= 2.5);
   }
 
-  private isLetteredCode(index: number): boolean {
-    const { kind, text = '' } = this.lexemes[index] ?? {};
-    return kind === 'code' && /^\p{L}/u.test(text);
+  private isCodeOfGoods(index: number): boolean {
+    const { kind, text = '', spaced } = this.lexemes[index] ?? {};
+    return spaced === true && ((kind === 'code' && /^\p{L}/u.test(text)) || (kind === 'number' && text.length >= 8));
   }
 
   /** "в 1093 почём ПГ-45?": what an article stands in, where an order is talked of. */
   private isNumberOfOrder(index: number): boolean {
-    const isIn = /^(?:в|во|к)$/.test(this.word(index - 1)) && !this.isUnitAfter(index) && !this.isYear(index);
-    return isIn && this.hasLettered && (this.intents.includes('order') || this.weight.papers > 0);
+    const isIn = /^(?:в|во|к|с)$/.test(this.word(index - 1)) && !this.isUnitAfter(index) && !this.isYear(index);
+    const isBesideCode = this.codes.some((code) => code !== this.lexemes[index] && /\p{L}/u.test(code.text));
+    return isIn && isBesideCode && (this.intents.length > 0 ? this.intents.includes('order') : this.weight.papers > 0);
   }
 
   private ofSmall(index: number, score: number): Verdict {
@@ -251,8 +277,10 @@ class Roles {
       }
       if (kind !== 'word') break;
       if (/^(?:номер|номера|номером|номеру|ном|n|no|nr|number)$/.test(text)) numbered = true;
+      if (OTHER_NOUN.test(this.at(at).text)) return this.at(at).text;
       if (NUMBER_WORD.test(text) || NUMBER_WORD.test(this.at(at).text)) continue;
       if (text === 'на' && this.word(at + 1) === 'оплату') continue;
+      if (PLACE_NOUN.test(text) && /^\d{1,2}$/.test(this.at(index).text)) return PLACE;
       if (DOCUMENT_NOUN.test(text) || ARTICLE_NOUN.test(text) || OTHER_NOUN.test(text)) return text;
       break;
     }
@@ -273,8 +301,6 @@ class Roles {
     const next = this.lexemes[index + 1]?.text === '-' ? index + 3 : index + 1;
     const noun = this.word(next);
     const isFree = this.lexemes[next]?.kind === 'word' && text.length <= 6;
-    // "по 60-му счёту" of an act is an account of the books.
-    if (/^(?:60|62|76)$/.test(text) && this.lexemes.some((lexeme) => /^(?:акт|свер)/.test(lexeme.text))) return false;
     return isFree && /^(?:заказ(?!ал|ан|ыв)|заявк|счет|накладн|спецификац|упд)/.test(noun) && !isHowMany(text, noun);
   }
 
@@ -330,13 +356,36 @@ class Roles {
   /** A standard size or grade within a product's name: "электроды МР-3", "рулонов рубероида РКП-350". */
   private isGrade(index: number): boolean {
     const { text } = this.at(index);
+    const isMark = (text.includes(' ') && !MARK.test(text) ? text.split(' ') : [text]).every(
+      (part) => MARK.test(part) || (text.includes(' ') && GRADE.test(part)),
+    );
+    if (isMark && this.isBehindGoods(index)) return true;
+    if (/^\d{1,3}\/\d{1,3}$/.test(text) && this.isAfterName(index)) return true;
     if (!GRADE.test(text) || text.length > 8) {
-      const isCounted = [index - 2, index - 3].some((at) => UNIT_WORD.test(this.lexemes[at]?.text ?? ''));
+      const isCounted = [index - 2, index - 3].some(
+        (at) => UNIT_WORD.test(this.lexemes[at]?.text ?? '') && this.lexemes[at]?.text !== 'раз',
+      );
       return SHORT_GRADE.test(text) && isCounted && this.isAfterName(index);
     }
-    for (let at = index - 1; at >= Math.max(0, index - 2); at -= 1) {
+    return this.isBehindName(index, 2);
+  }
+
+  /** At most so many words behind one that may name a product. */
+  private isBehindName(index: number, words: number): boolean {
+    for (let at = index - 1; at >= Math.max(0, index - words); at -= 1) {
       if (this.at(at).kind !== 'word') return false;
       if (/^[а-я]{4,}$/.test(this.word(at)) && isNameWord(this.word(at))) return true;
+    }
+    return false;
+  }
+
+  /** Behind a name of goods, over what else describes them: "эмаль ПФ-115", "электроды УОНИ 13/55", "лампа тёплая H7". */
+  private isBehindGoods(index: number): boolean {
+    for (let at = index - 1; at >= Math.max(0, index - 4); at -= 1) {
+      const { kind, text } = this.at(at);
+      if (kind === 'word' && isGoodsWord(this.word(at))) return true;
+      const isDescription = kind === 'word' ? isNameWord(this.word(at)) : DESCRIPTIONS.has(kind);
+      if (!isDescription && !(kind === 'code' && (MARK.test(text) || GRADE.test(text)))) return false;
     }
     return false;
   }
@@ -355,9 +404,18 @@ class Roles {
   }
 }
 
+/** What is done with orders. */
+const MOVED = /^(?:отгруж|отгруз|везти|везем|привез|довез|отправ|согласов|подтвер|закры|собра|комплект)/;
+
+/** Stands for the noun of a place that has a number. */
+const PLACE = 'place';
+
+/** What stands between goods and their mark. */
+const DESCRIPTIONS: ReadonlySet<LexemeKind> = new Set(['size', 'quantity', 'amount', 'percent']);
+
 /** A number after these is how much, not which. */
 const AMOUNT_VERB =
-  /^(?:вместо|получил[аи]?|пришло|было|стало|недодал[аи]?|недовез\p{L}*|зафиксирован\p{L}*|ровно|около|примерно|минимум|максимум|больше|меньше|свыше|порядка|еще|по-прежнему)$/u;
+  /^(?:вместо|получил[аи]?|пришло|было|стало|недодал[аи]?|недовез\p{L}*|зафиксирован\p{L}*|ровно|около|примерно|минимум|максимум|больше|меньше|свыше|порядка|еще|по-прежнему|парти[яи]|тираж|объем|лимит|норма|минималка)$/u;
 
 const BEFORE_YEAR =
   /^(?:за|в|на|с|по|до|квартал\p{L}*|кв|янв\p{L}*|фев\p{L}*|март\p{L}*|апр\p{L}*|ма[йя]|июн\p{L}|июл\p{L}|авг\p{L}*|сен\p{L}*|окт\p{L}*|ноя\p{L}*|дек\p{L}*|jan\p{L}*|mar|for|in)$/u;
