@@ -45,6 +45,14 @@ describe('A question of a supplier', () => {
     expect(answer.match(/В наличии|Нет в наличии/g)).toHaveLength(2);
   });
 
+  it.each(['est li u vas perchatki nitrilovye', 'есть перчатки нитриловые'])(
+    'finds a product however its name is typed: %s',
+    async (text) => {
+      const answer = await say(text);
+      for (const article of ['НТ-100-S', 'НТ-100-M']) expect(answer).toContain(article);
+    },
+  );
+
   it('finds an order by the short form of its number, with its lines', async () => {
     const answer = await say('что с заказом 123');
     expect(answer).toContain('Заказ 00-00000123');

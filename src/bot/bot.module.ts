@@ -17,6 +17,7 @@ import { NearestArticles } from './answers/nearest-articles';
 import { OrdersAnswer } from './answers/orders.answer';
 import { PaymentsAnswer } from './answers/payments.answer';
 import { ProductByName } from './answers/product-by-name';
+import { ProductSearch } from './answers/product-search';
 import { ProductsAnswer } from './answers/products.answer';
 import { ReconciliationAnswer } from './answers/reconciliation.answer';
 import { SupportedOperations } from './answers/supported-operations';
@@ -77,6 +78,7 @@ const answers = [
   OrdersAnswer,
   PaymentsAnswer,
   ProductByName,
+  ProductSearch,
   ProductsAnswer,
   ReconciliationAnswer,
   SupportedOperations,

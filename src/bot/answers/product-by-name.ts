@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AccountingService } from '../../cache/accounting.service';
 import type { Answer, Question } from '../dialogue/question';
 import type { AnswerTopic } from '../keyboards/callback-data';
 import { PRODUCTS_TO_CHOOSE, renderAskArticle, renderChooseProduct, renderProducts } from '../../replies';
+import { ProductSearch } from './product-search';
 import { replyOptions } from './reply-options';
 
 /** Either the articles that a question is about, or what to say first. */
@@ -11,7 +11,7 @@ export type Resolution = { articles: string[] } | { answer: Answer };
 /** Finds out which articles a question means where it names a product in words, or nothing at all. */
 @Injectable()
 export class ProductByName {
-  constructor(private readonly accounting: AccountingService) {}
+  constructor(private readonly search: ProductSearch) {}
 
   /** @param topic what the buttons of a choice ask for */
   async resolve(question: Question, topic: AnswerTopic): Promise<Resolution> {
@@ -37,8 +37,7 @@ export class ProductByName {
 
   private async byName(question: Question, product: string, topic: AnswerTopic): Promise<Resolution> {
     const options = replyOptions(question);
-    const page = { query: product, limit: PRODUCTS_TO_CHOOSE };
-    const { items, total } = await this.accounting.products(question.supplier.id, page, question.options);
+    const { items, total } = await this.search.find(question, product, PRODUCTS_TO_CHOOSE);
     const [only, another] = items;
     if (!only) {
       const html = renderProducts({ items: [], query: product, notFound: [] }, options);

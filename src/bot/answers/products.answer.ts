@@ -5,6 +5,7 @@ import type { Answer, Question } from '../dialogue/question';
 import type { Button } from '../keyboards/inline-keyboards';
 import { NearestArticles } from './nearest-articles';
 import { pageButtons } from './page-buttons';
+import { ProductSearch } from './product-search';
 import { replyOptions } from './reply-options';
 
 const PAGE = 10;
@@ -14,6 +15,7 @@ const PAGE = 10;
 export class ProductsAnswer {
   constructor(
     private readonly accounting: AccountingService,
+    private readonly search: ProductSearch,
     private readonly nearest: NearestArticles,
   ) {}
 
@@ -44,13 +46,8 @@ export class ProductsAnswer {
   }
 
   private async byQuery(question: Question, query: string): Promise<Answer> {
-    const { offset, supplier } = question;
-    const page = { query, limit: PAGE, offset };
-    const { items, total = offset + items.length } = await this.accounting.products(
-      supplier.id,
-      page,
-      question.options,
-    );
+    const { offset } = question;
+    const { items, total = offset + items.length } = await this.search.find(question, query, PAGE, offset);
     const found = items.map(({ article }) => article);
     return {
       html: renderProducts({ items, total, offset, query, notFound: [] }, replyOptions(question)),

@@ -64,11 +64,17 @@ export function fromTranslit(word: string): string {
   let out = '';
   let index = 0;
   while (index < word.length) {
-    const pair = LETTERS.find(([latin]) => word.startsWith(latin, index) && !isSplit(latin, word, index));
+    const pair =
+      ending(word, index) ?? LETTERS.find(([latin]) => word.startsWith(latin, index) && !isSplit(latin, word, index));
     out += pair?.[1] ?? word.charAt(index);
     index += pair?.[0].length ?? 1;
   }
   return out;
+}
+
+/** The ending of adjectives: `novye` is новые, not нове. */
+function ending(word: string, index: number): readonly [string, string] | undefined {
+  return index === word.length - 2 && /[^aeiouy]ye$/.test(word) ? ['ye', 'ые'] : undefined;
 }
 
 /** "ay" before a vowel is а and я or ю: `zayavka` is заявка, not зайавка. */
