@@ -43,6 +43,20 @@ describe('Buttons under an answer', () => {
     );
   });
 
+  it('leave two answers in one message together', async () => {
+    world = await startWorld();
+    const user = world.telegram.user(ANNA);
+    user.send('есть 12346? и какие наши заказы открыты?');
+    const both = await user.nextMessage();
+    expect(both.text).toMatch(/12346[\s\S]*Показано 1–5 из/);
+    const labels = both.reply_markup?.inline_keyboard?.flat().map((button) => button.text) ?? [];
+    expect(labels).toContain('Цена');
+    expect(labels).not.toContain('Обновить');
+    await user.press(both, 'Ещё');
+    expect((await user.nextMessage()).text).toContain('Показано 6–');
+    expect(user.messages.find(({ message_id }) => message_id === both.message_id)?.text).toBe(both.text);
+  });
+
   it('turn the pages of a list in its place', async () => {
     world = await startWorld();
     const user = world.telegram.user(ANNA);

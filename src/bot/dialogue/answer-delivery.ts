@@ -7,7 +7,7 @@ import { storedAfterAll } from '../../queue/stored-after-all';
 import { menuButtons } from '../../replies';
 import { SupportedOperations } from '../answers/supported-operations';
 import { inRows } from '../keyboards/in-rows';
-import { InlineKeyboards } from '../keyboards/inline-keyboards';
+import { type Button, InlineKeyboards } from '../keyboards/inline-keyboards';
 import { OutboxWorker } from '../telegram/outbox-worker';
 import { changedMessage, documentMessage, newMessages } from '../telegram/outgoing';
 import type { Answer, Asker } from './question';
@@ -76,12 +76,8 @@ export class AnswerDelivery {
 
   private async messagesOf(asker: Asker, answers: Answer[], messageId?: number): Promise<OutboxMessage[]> {
     const { chatId } = asker;
-    // Two topics may fail for one reason, which is said once.
-    const html = [...new Set(answers.map((answer) => answer.html).filter(Boolean))].join('\n\n');
-    const inline = await this.keyboards.build(
-      chatId,
-      answers.flatMap(({ buttons }) => buttons),
-    );
+    const html = textsOf(answers).join('\n\n');
+    const inline = await this.keyboards.build(chatId, buttonsOf(answers));
     const menu = answers.some((answer) => answer.menu) ? this.menu(asker) : undefined;
     const texts =
       messageId === undefined
@@ -95,4 +91,19 @@ export class AnswerDelivery {
     const labels = menuButtons(language, this.supported.current()).map(({ label }) => ({ text: label }));
     return { keyboard: inRows(labels, MENU_COLUMNS), resize_keyboard: true, is_persistent: true };
   }
+}
+
+/** Two topics may fail for one reason, which is said once. */
+function textsOf(answers: Answer[]): string[] {
+  return [...new Set(answers.map(({ html }) => html).filter(Boolean))];
+}
+
+/** Of several answers in one message none can be refreshed or turned over in its place: the others would go with it. */
+function buttonsOf(answers: Answer[]): Button[][] {
+  const rows = answers.flatMap(({ buttons }) => buttons);
+  if (textsOf(answers).length <= 1) return rows;
+  return rows
+    .map((row) => row.filter(({ action }) => !action.fresh))
+    .filter((row) => row.length > 0)
+    .map((row) => row.map(({ label, action }) => ({ label, action: { ...action, inPlace: false } })));
 }
