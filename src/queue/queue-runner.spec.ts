@@ -72,6 +72,18 @@ describe(QueueRunner.name, () => {
     expect(seen).toEqual(['1', '2', '3']);
   });
 
+  it('lets in what comes meanwhile before all that there is has begun', async () => {
+    await queue.add(Array.from({ length: 12 }, (_, at) => item(String(at))));
+    const events: string[] = [];
+    run(async ({ id }) => {
+      events.push(id);
+      if (id === '0') setImmediate(() => events.push('what came'));
+    }, 100);
+    await emptied();
+    expect(events.indexOf('what came')).toBeGreaterThan(0);
+    expect(events.indexOf('what came')).toBeLessThan(events.length - 1);
+  });
+
   it('works on lanes side by side, so many at once', async () => {
     let most = 0;
     let now = 0;

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as immediately, setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { type ClaimedItem, type DurableQueue, type QueueBody, QueueUnavailableError } from './durable-queue';
 
@@ -12,6 +12,8 @@ const STORE_PAUSES_MS = [200, 500, 1000, 2000, 5000];
 /** What is under way when its signal is aborted gets so long to notice. */
 const ABORT_GRACE_MS = 500;
 const LONGEST_REASON = 300;
+/** Items whose work begins in one turn of the event loop. */
+const BEGUN_AT_ONCE = 4;
 
 /** Thrown by a work to give its item back until a time. */
 export class Postpone extends Error {
@@ -130,10 +132,21 @@ export class QueueRunner<T extends QueueBody> {
       const items = await this.stored(() => this.queue.claim(free), this.halt.signal);
       if (!items) continue;
       if (items.length === free) this.claimAgain = true;
-      if (this.halt.signal.aborted) await this.giveBack(items.map(({ id }) => id));
-      else items.forEach((item) => this.begin(item));
+      await this.beginAll(items);
     }
     this.isClaiming = false;
+  }
+
+  /**
+   * A few in one turn of the event loop: what comes in for those that were begun before is not to wait for all of them.
+   * Gives back what is left when nothing more is to begin.
+   */
+  private async beginAll(items: readonly ClaimedItem<T>[]): Promise<void> {
+    for (let from = 0; from < items.length; from += BEGUN_AT_ONCE) {
+      if (from > 0) await immediately();
+      if (this.halt.signal.aborted) return this.giveBack(items.slice(from).map(({ id }) => id));
+      for (const item of items.slice(from, from + BEGUN_AT_ONCE)) this.begin(item);
+    }
   }
 
   private async giveBack(ids: readonly string[]): Promise<void> {

@@ -70,15 +70,26 @@ describe(QueueFile.name, () => {
       await other.open();
       await queue.add([item('done')]);
       await queue.claim(1);
-      let commits = 0;
-      mockStatement = (sql, run) => {
-        if (sql === 'COMMIT') commits += 1;
-        run();
-      };
+      jest.spyOn(performance, 'now').mockReturnValue(0);
+      const commits = countCommits();
       const adding = Array.from({ length: 100 }, (_, at) => queue.add([item(String(at))]));
       await Promise.all([...adding, other.add([item('other')]), queue.done('done')]);
-      expect(commits).toBe(1);
+      expect(commits()).toBe(1);
       await other.close();
+    });
+
+    it('earlier what waits for a turn that takes long', async () => {
+      await queue.add([item('done'), item('other')]);
+      await queue.claim(2);
+      const commits = countCommits();
+      const now = jest.spyOn(performance, 'now').mockReturnValue(0);
+      const ends = [queue.done('done')];
+      now.mockReturnValue(50);
+      expect(commits()).toBe(0);
+      ends.push(queue.done('other'));
+      expect(commits()).toBe(1);
+      await Promise.all(ends);
+      expect(commits()).toBe(1);
     });
 
     it('nothing more when an item is claimed that came into an empty lane', async () => {
@@ -165,6 +176,15 @@ describe(QueueFile.name, () => {
       await openIn(folder);
       expect(await queue.counts()).toMatchObject({ waiting: 1 });
     });
+
+    function countCommits(): () => number {
+      let commits = 0;
+      mockStatement = (sql, run) => {
+        if (sql === 'COMMIT') commits += 1;
+        run();
+      };
+      return () => commits;
+    }
 
     function failOnce(statement: string, errcode: number, { afterwards = false } = {}): void {
       mockStatement = (sql, run) => {

@@ -17,6 +17,8 @@ const TOUCH = `PRAGMA user_version=${SCHEMA_VERSION}`;
 const JOURNAL_SIZE_LIMIT = 16 * 1024 * 1024;
 /** The journal is moved into the file whenever it has grown by so many pages, of 4 KB each. */
 const CHECKPOINT_PAGES = 4000;
+/** A turn of the event loop that takes longer is committed in parts: what has ended is to be noted soon. */
+const LONGEST_BATCH_MS = 2;
 /** Free pages that the file keeps for what comes; those beyond are given back to the disk, so many at a time. */
 const SPARE_PAGES = 1024;
 const PAGES_GIVEN_BACK = 256;
@@ -60,6 +62,7 @@ export class QueueFile {
   private unflushed = false;
   private failure: WriteFailure | undefined;
   private batch: Pending[] = [];
+  private batchSince = 0;
 
   /** @param folder DATA_DIR; it is made where it is missing */
   constructor(folder: string) {
@@ -107,7 +110,7 @@ export class QueueFile {
   async commit(changes: readonly Change[], durable: boolean): Promise<void> {
     if (this.users === 0) throw new QueueUnavailableError(`The queues in ${this.path} are closed`);
     await new Promise<void>((resolve, reject) => {
-      if (this.batch.push({ changes, resolve, reject }) === 1) setImmediate(() => this.flush());
+      this.gather({ changes, resolve, reject });
     });
     if (durable) await this.flushed();
   }
@@ -127,6 +130,16 @@ export class QueueFile {
       const { freelist_count: free } = database.prepare('PRAGMA freelist_count').get() as { freelist_count: number };
       if (free > SPARE_PAGES) database.exec(`PRAGMA incremental_vacuum(${PAGES_GIVEN_BACK})`);
     });
+  }
+
+  private gather(pending: Pending): void {
+    const now = performance.now();
+    if (this.batch.push(pending) === 1) {
+      this.batchSince = now;
+      setImmediate(() => this.flush());
+    } else if (now - this.batchSince > LONGEST_BATCH_MS) {
+      this.flush();
+    }
   }
 
   private flush(): void {
