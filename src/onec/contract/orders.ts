@@ -1,5 +1,6 @@
-import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { IsAmount, IsArrayOf, IsContractDate, IsCurrency, IsText } from './common';
+import { OneCPageRequest } from './page-request';
 
 export const ORDER_STATUSES = [
   'draft',
@@ -13,10 +14,7 @@ export const ORDER_STATUSES = [
 ] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-export class OneCOrdersRequest {
-  @IsText()
-  supplierId!: string;
-
+export class OneCOrdersRequest extends OneCPageRequest {
   @IsOptional()
   @IsText()
   number?: string;
@@ -24,17 +22,6 @@ export class OneCOrdersRequest {
   @IsOptional()
   @IsIn(['open', 'all'])
   state?: 'open' | 'all';
-
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
-
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  offset?: number;
 }
 
 export class OneCOrderLine {

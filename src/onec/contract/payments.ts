@@ -1,28 +1,15 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional, Min, ValidateNested } from 'class-validator';
 import { IsAmount, IsArrayOf, IsContractDate, IsCurrency, IsText } from './common';
+import { OneCPageRequest } from './page-request';
 
 export const PAYMENT_STATUSES = ['planned', 'paid', 'overdue', 'partial'] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
-export class OneCPaymentsRequest {
-  @IsText()
-  supplierId!: string;
-
+export class OneCPaymentsRequest extends OneCPageRequest {
   @IsOptional()
   @IsText()
   document?: string;
-
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
-
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  offset?: number;
 }
 
 /** A positive `amount` is owed to the supplier. */

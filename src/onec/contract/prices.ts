@@ -1,4 +1,5 @@
-import { IsArray, IsBoolean, IsOptional, IsString } from 'class-validator';
+import { IsBoolean, IsOptional, IsString } from 'class-validator';
+import { OneCArticleAnswer } from './article-answer';
 import { IsAmount, IsArrayOf, IsContractDate, IsCurrency, IsText } from './common';
 
 export class OneCPriceItem {
@@ -31,16 +32,7 @@ export class OneCPriceItem {
   validFrom?: string;
 }
 
-export class OneCPricesResponse {
+export class OneCPricesResponse extends OneCArticleAnswer {
   @IsArrayOf(() => OneCPriceItem)
   items!: OneCPriceItem[];
-
-  @IsOptional()
-  @IsArray()
-  @IsString({ each: true })
-  notFound?: string[];
-
-  @IsOptional()
-  @IsContractDate()
-  asOf?: string;
 }

@@ -1,10 +1,8 @@
-import { IsArray, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsArray, IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { IsArrayOf, IsArticles, IsText } from './common';
+import { OneCPageRequest } from './page-request';
 
-export class OneCProductsRequest {
-  @IsText()
-  supplierId!: string;
-
+export class OneCProductsRequest extends OneCPageRequest {
   @IsOptional()
   @IsString()
   query?: string;
@@ -12,17 +10,6 @@ export class OneCProductsRequest {
   @IsOptional()
   @IsArticles()
   articles?: string[];
-
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
-
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  offset?: number;
 }
 
 export class OneCProduct {

@@ -1,5 +1,6 @@
-import { IsArray, IsOptional, IsString } from 'class-validator';
-import { IsAmount, IsArrayOf, IsArticles, IsContractDate, IsText } from './common';
+import { IsOptional, IsString } from 'class-validator';
+import { OneCArticleAnswer } from './article-answer';
+import { IsAmount, IsArrayOf, IsArticles, IsText } from './common';
 
 /** Request of `stock` and of `prices`. */
 export class OneCArticlesRequest {
@@ -50,16 +51,7 @@ export class OneCStockItem {
   warehouses?: OneCWarehouseStock[];
 }
 
-export class OneCStockResponse {
+export class OneCStockResponse extends OneCArticleAnswer {
   @IsArrayOf(() => OneCStockItem)
   items!: OneCStockItem[];
-
-  @IsOptional()
-  @IsArray()
-  @IsString({ each: true })
-  notFound?: string[];
-
-  @IsOptional()
-  @IsContractDate()
-  asOf?: string;
 }
