@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CACHE_MANAGER, CacheModule as NestCacheModule, type Cache } from '@nestjs/cache-manager';
-import { Logger } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Settings } from '../config/settings';
-import { RedisConnection } from '../redis/redis-connection';
+import type { RedisConnection } from '../redis/redis-connection';
 import { elapsed, eventually } from '../redis/testing/eventually';
-import { describeWithRedis, RedisServer } from '../redis/testing/redis-server';
+import { describeWithRedis } from '../redis/testing/redis-server';
 import { SlowProxy } from '../redis/testing/slow-proxy';
+import { useRedis } from '../redis/testing/use-redis';
 import { CacheStore, STORE_DEADLINE_MS } from './cache-store';
 import { EmbeddedKeptValues, type KeptValues, RedisKeptValues } from './kept-values';
 import { cacheStore } from './store.provider';
@@ -45,39 +45,19 @@ describe(EmbeddedKeptValues.name, () => {
 });
 
 describeWithRedis('the cache in Redis', () => {
-  let server: RedisServer;
+  const suite = useRedis();
   let redis: RedisConnection;
   let module: TestingModule | undefined;
-  let opened: RedisConnection[];
-
-  beforeAll(async () => {
-    server = await RedisServer.start();
-  });
-
-  afterAll(() => server.stop());
 
   beforeEach(async () => {
-    for (const level of ['log', 'warn', 'error'] as const) {
-      jest.spyOn(Logger.prototype, level).mockReturnValue(undefined);
-    }
-    opened = [];
-    await server.empty();
-    redis = await connect();
+    redis = await suite.connect();
   });
 
   afterEach(async () => {
     await module?.close();
     module = undefined;
-    opened.forEach((connection) => connection.close());
-    jest.restoreAllMocks();
   });
 
-  const connect = async (url = server.url): Promise<RedisConnection> => {
-    const connection = new RedisConnection(url);
-    opened.push(connection);
-    await connection.open();
-    return connection;
-  };
   const storeOn = async (connection: RedisConnection): Promise<CacheStore> => {
     module = await Test.createTestingModule({
       imports: [NestCacheModule.register(cacheStore(new Settings(), connection))],
@@ -91,7 +71,7 @@ describeWithRedis('the cache in Redis', () => {
     await store.set('["stock","public","a"]', value, 1000);
     await expect(store.get('["stock","public","a"]')).resolves.toEqual(value);
     await module?.close();
-    await expect((await storeOn(await connect())).get('["stock","public","a"]')).resolves.toEqual(value);
+    await expect((await storeOn(await suite.connect())).get('["stock","public","a"]')).resolves.toEqual(value);
   });
 
   it('writes under the prefix, with the lifetime', async () => {
@@ -125,7 +105,7 @@ describeWithRedis('the cache in Redis', () => {
   it('holds nobody up while Redis is frozen, and is there again afterwards', async () => {
     const store = await storeOn(redis);
     await store.set('key', 1, 60_000);
-    server.freeze();
+    suite.server.freeze();
     try {
       const question = () => Promise.all(['a', 'b', 'c', 'd'].map((key) => store.get(key)));
       expect(await elapsed(question)).toBeLessThan(STORE_DEADLINE_MS + 100);
@@ -133,15 +113,15 @@ describeWithRedis('the cache in Redis', () => {
       await eventually(() => redis.state.state === 'down', 2000);
       expect(await elapsed(() => store.set('key', 2, 1000))).toBeLessThan(50);
     } finally {
-      server.thaw();
+      suite.server.thaw();
     }
     await eventually(async () => (await store.get('key')) === 1, 8000);
     await expect(store.get('key')).resolves.toBe(1);
   });
 
   it('holds nobody up while Redis is slow', async () => {
-    const proxy = await SlowProxy.to(server.port);
-    const store = await storeOn(await connect(proxy.url));
+    const proxy = await SlowProxy.to(suite.server.port);
+    const store = await storeOn(await suite.connect(proxy.url));
     // Too slow for the cache, not for the queues.
     proxy.latencyMs = 100;
     for (let count = 0; count < 3; count++) await store.get('key');
@@ -154,10 +134,10 @@ describeWithRedis('the cache in Redis', () => {
   it('goes on when Redis was killed and comes back empty', async () => {
     const store = await storeOn(redis);
     await store.set('key', 1, 60_000);
-    await server.kill();
+    await suite.server.kill();
     expect(await elapsed(() => store.get('key'))).toBeLessThan(50);
     await expect(store.get('key')).resolves.toBeUndefined();
-    await server.start();
+    await suite.server.start();
     await eventually(async () => {
       await store.set('key', 2, 60_000);
       return (await store.get('key')) === 2;
@@ -170,14 +150,14 @@ describeWithRedis('the cache in Redis', () => {
 
     it('is known to all replicas', async () => {
       await new RedisKeptValues(redis).set('context:1', { article: 'A' }, 1000);
-      await expect(new RedisKeptValues(await connect()).get('context:1')).resolves.toEqual({ article: 'A' });
+      await expect(new RedisKeptValues(await suite.connect()).get('context:1')).resolves.toEqual({ article: 'A' });
     });
 
     it('knows while Redis is away what this replica has set, and never rejects', async () => {
       const values = new RedisKeptValues(redis);
       await values.set('mine', 1, 60_000);
-      await new RedisKeptValues(await connect()).set('another’s', 1, 60_000);
-      server.freeze();
+      await new RedisKeptValues(await suite.connect()).set('another’s', 1, 60_000);
+      suite.server.freeze();
       try {
         const asked = performance.now();
         await expect(Promise.all(['mine', 'another’s'].map((key) => values.get(key)))).resolves.toEqual([1, undefined]);
@@ -187,7 +167,7 @@ describeWithRedis('the cache in Redis', () => {
         await values.delete('another’s');
         await expect(values.get('mine')).resolves.toBe(2);
       } finally {
-        server.thaw();
+        suite.server.thaw();
       }
       await eventually(() => redis.state.state === 'up');
     });

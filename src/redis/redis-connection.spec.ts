@@ -7,17 +7,12 @@ import { RedisUnavailableError } from './redis-unavailable.error';
 import { elapsed, eventually } from './testing/eventually';
 import { describeWithRedis, RedisServer } from './testing/redis-server';
 import { SlowProxy } from './testing/slow-proxy';
+import { useRedis } from './testing/use-redis';
 
 describeWithRedis(RedisConnection.name, () => {
-  let server: RedisServer;
+  const suite = useRedis();
   let opened: RedisConnection[];
   let logged: string;
-
-  beforeAll(async () => {
-    server = await RedisServer.start();
-  });
-
-  afterAll(() => server.stop());
 
   beforeEach(() => {
     opened = [];
@@ -29,15 +24,9 @@ describeWithRedis(RedisConnection.name, () => {
     }
   });
 
-  afterEach(() => {
-    opened.forEach((redis) => redis.close());
-    jest.restoreAllMocks();
-  });
-
-  const open = async (url = server.url): Promise<RedisConnection> => {
-    const redis = new RedisConnection(url);
+  const open = async (url?: string): Promise<RedisConnection> => {
+    const redis = await suite.connect(url);
     opened.push(redis);
-    await redis.open();
     return redis;
   };
   const ping = (redis: RedisConnection) => redis.run((client) => client.ping());
@@ -93,7 +82,7 @@ describeWithRedis(RedisConnection.name, () => {
 
   it('fails within the deadline while Redis is frozen, soon at once, and goes on afterwards', async () => {
     const redis = await open();
-    server.freeze();
+    suite.server.freeze();
     try {
       const first = await elapsed(() => ping(redis));
       expect(first).toBeGreaterThan(COMMAND_DEADLINE_MS - 20);
@@ -103,14 +92,14 @@ describeWithRedis(RedisConnection.name, () => {
       // Long enough for the connection to be given up.
       await pause(3000);
     } finally {
-      server.thaw();
+      suite.server.thaw();
     }
     expect(await eventually(isUp(redis))).toBeLessThan(3000);
     await expect(ping(redis)).resolves.toBe('PONG');
   });
 
   it('lets nobody wait who can do without while Redis is slow', async () => {
-    const proxy = await SlowProxy.to(server.port);
+    const proxy = await SlowProxy.to(suite.server.port);
     const redis = await open(proxy.url);
     const optional = () => redis.run((client) => client.ping(), { deadlineMs: SHORT_DEADLINE_MS });
     await expect(optional()).resolves.toBe('PONG');
@@ -130,7 +119,7 @@ describeWithRedis(RedisConnection.name, () => {
   });
 
   it('takes a slow Redis for one that is away, and a quick one again for one that is there', async () => {
-    const proxy = await SlowProxy.to(server.port);
+    const proxy = await SlowProxy.to(suite.server.port);
     const redis = await open(proxy.url);
     proxy.latencyMs = 300;
     await eventually(isDown(redis), 3000);
@@ -143,7 +132,7 @@ describeWithRedis(RedisConnection.name, () => {
   });
 
   it('connects again after its connections were cut, and hears what is published', async () => {
-    const proxy = await SlowProxy.to(server.port);
+    const proxy = await SlowProxy.to(suite.server.port);
     const redis = await open(proxy.url);
     const heard: string[] = [];
     let resubscribed = 0;
@@ -161,7 +150,7 @@ describeWithRedis(RedisConnection.name, () => {
   });
 
   it('hands over an answer that came late', async () => {
-    const proxy = await SlowProxy.to(server.port);
+    const proxy = await SlowProxy.to(suite.server.port);
     const redis = await open(proxy.url);
     proxy.latencyMs = 60;
     const late: string[] = [];

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Logger } from '@nestjs/common';
 import { AlwaysLease } from './lease';
-import { RedisConnection } from './redis-connection';
+import type { RedisConnection } from './redis-connection';
 import { RedisLease } from './redis-lease';
 import { eventually } from './testing/eventually';
-import { describeWithRedis, RedisServer } from './testing/redis-server';
+import { describeWithRedis } from './testing/redis-server';
+import { useRedis } from './testing/use-redis';
 
 const TIMES = { lifetimeMs: 600, renewMs: 150, marginMs: 200, askMs: 50 };
 
@@ -25,36 +25,13 @@ describe(AlwaysLease.name, () => {
 });
 
 describeWithRedis(RedisLease.name, () => {
-  let server: RedisServer;
-  let replicas: { redis: RedisConnection; lease: RedisLease }[];
-
-  beforeAll(async () => {
-    server = await RedisServer.start();
-  });
-
-  afterAll(() => server.stop());
-
-  beforeEach(async () => {
-    for (const level of ['log', 'warn', 'error'] as const) {
-      jest.spyOn(Logger.prototype, level).mockReturnValue(undefined);
-    }
-    replicas = [];
-    await server.empty();
-  });
-
-  afterEach(async () => {
-    await Promise.all(replicas.map(({ lease }) => lease.release()));
-    replicas.forEach(({ redis }) => redis.close());
-    jest.restoreAllMocks();
-  });
+  const suite = useRedis();
 
   const replica = async () => {
-    const redis = new RedisConnection(server.url);
-    await redis.open();
+    const redis = await suite.connect();
     const lease = new RedisLease(redis, 'polling', TIMES);
-    const created = { redis, lease };
-    replicas.push(created);
-    return created;
+    suite.atEnd(() => lease.release());
+    return { redis, lease };
   };
   /** The process is gone: it renews nothing and gives nothing back. */
   const kill = ({ redis }: { redis: RedisConnection }) => redis.close();
@@ -98,13 +75,13 @@ describeWithRedis(RedisLease.name, () => {
     const { lease } = await replica();
     const lost = await lease.acquire();
     const frozenAt = performance.now();
-    server.freeze();
+    suite.server.freeze();
     try {
       await eventually(() => lost.aborted, 2000);
       expect(performance.now() - frozenAt).toBeLessThan(TIMES.lifetimeMs - 50);
       expect(lease.isHeld).toBe(false);
     } finally {
-      server.thaw();
+      suite.server.thaw();
     }
     const again = await lease.acquire();
     expect(again).not.toBe(lost);
@@ -114,7 +91,7 @@ describeWithRedis(RedisLease.name, () => {
   it('is not disturbed by a Redis that comes back empty in time', async () => {
     const [first, second] = [await replica(), await replica()];
     const lost = await first.lease.acquire();
-    await server.empty();
+    await suite.server.empty();
     await eventually(async () => (await first.redis.run((redis) => redis.keys('*lease*'))).length === 1);
     const stop = new AbortController();
     const waiting = second.lease.acquire(stop.signal);
@@ -126,11 +103,11 @@ describeWithRedis(RedisLease.name, () => {
 
   it('is waited for while Redis is away', async () => {
     const { lease } = await replica();
-    await server.kill();
+    await suite.server.kill();
     const waiting = lease.acquire();
     await pause(300);
     expect(lease.isHeld).toBe(false);
-    await server.start();
+    await suite.server.start();
     const lost = await waiting;
     expect(lost.aborted).toBe(false);
   });

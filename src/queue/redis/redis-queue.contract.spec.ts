@@ -1,6 +1,6 @@
-import { Logger } from '@nestjs/common';
 import { RedisConnection } from '../../redis/redis-connection';
-import { describeWithRedis, RedisServer } from '../../redis/testing/redis-server';
+import { describeWithRedis } from '../../redis/testing/redis-server';
+import { useRedis } from '../../redis/testing/use-redis';
 import { describeQueue, type TestBody } from '../testing/queue-contract';
 import { RedisQueue } from './redis-queue';
 
@@ -20,25 +20,14 @@ class ProcessQueue extends RedisQueue<TestBody> {
 }
 
 describeWithRedis(RedisQueue.name, () => {
-  let server: RedisServer;
-
-  beforeAll(async () => {
-    for (const level of ['log', 'warn'] as const) jest.spyOn(Logger.prototype, level).mockReturnValue(undefined);
-    server = await RedisServer.start();
-  });
-
-  afterAll(async () => {
-    await server.stop();
-    jest.restoreAllMocks();
-  });
+  const suite = useRedis();
 
   describeQueue(RedisQueue.name, async () => {
-    await server.empty();
     const queues: ProcessQueue[] = [];
     return {
       takeOverMs: LEASE_MS,
       create: () => {
-        const queue = new ProcessQueue(new RedisConnection(server.url));
+        const queue = new ProcessQueue(new RedisConnection(suite.server.url));
         queues.push(queue);
         return queue;
       },

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Logger } from '@nestjs/common';
-import { RedisConnection } from '../../redis/redis-connection';
+import type { RedisConnection } from '../../redis/redis-connection';
 import { elapsed, eventually } from '../../redis/testing/eventually';
 import { describeWithRedis, RedisServer } from '../../redis/testing/redis-server';
 import { SlowProxy } from '../../redis/testing/slow-proxy';
+import { useRedis } from '../../redis/testing/use-redis';
 import { type ClaimedItem, type NewItem, QueueUnavailableError } from '../durable-queue';
 import { RedisHandover } from './redis-handover';
 import { RedisQueue, type RedisQueueTimes } from './redis-queue';
@@ -16,35 +16,18 @@ const TIMES: RedisQueueTimes = { leaseMs: 600, renewMs: 150, pollMs: 100, graceM
 const NEVER = 60_000;
 
 describeWithRedis(RedisQueue.name, () => {
-  let server: RedisServer;
+  const suite = useRedis();
   let opened: { redis: RedisConnection; queue: RedisQueue<Body> }[];
 
-  beforeAll(async () => {
-    server = await RedisServer.start();
-  });
-
-  afterAll(() => server.stop());
-
-  beforeEach(async () => {
-    for (const level of ['log', 'warn', 'error'] as const) {
-      jest.spyOn(Logger.prototype, level).mockReturnValue(undefined);
-    }
+  beforeEach(() => {
     opened = [];
-    await server.empty();
   });
 
-  afterEach(async () => {
-    server.thaw();
-    await Promise.all(opened.map(({ queue }) => queue.close()));
-    opened.forEach(({ redis }) => redis.close());
-    jest.restoreAllMocks();
-  });
-
-  const replica = async (times: Partial<RedisQueueTimes> = {}, { url = server.url, name = 'test' } = {}) => {
-    const redis = new RedisConnection(url);
-    await redis.open();
+  const replica = async (times: Partial<RedisQueueTimes> = {}, { url = suite.server.url, name = 'test' } = {}) => {
+    const redis = await suite.connect(url);
     const queue = new RedisQueue<Body>(redis, name, { ...TIMES, ...times });
     await queue.open();
+    suite.atEnd(() => queue.close());
     const created = { redis, queue };
     opened.push(created);
     return created;
@@ -227,13 +210,13 @@ describeWithRedis(RedisQueue.name, () => {
     it('rejects within the deadline, and goes on afterwards', async () => {
       const { queue } = await replica();
       await queue.add([item('1')]);
-      server.freeze();
+      suite.server.freeze();
       for (const action of [() => queue.add([item('2')]), () => queue.claim(1), () => queue.counts()]) {
         const failure = action();
         expect(await elapsed(() => failure)).toBeLessThan(500);
         await expect(failure).rejects.toBeInstanceOf(QueueUnavailableError);
       }
-      server.thaw();
+      suite.server.thaw();
       await eventually(() => queue.counts().then(Boolean, () => false));
       await queue.add([item('2'), item('3')]);
       const claimed: string[] = [];
@@ -251,11 +234,11 @@ describeWithRedis(RedisQueue.name, () => {
       const [first, second] = [await replica(), await replica()];
       await first.queue.add([item('1'), item('2')]);
       await first.queue.claim(1);
-      server.freeze();
+      suite.server.freeze();
       await expect(first.queue.done('1')).rejects.toBeInstanceOf(QueueUnavailableError);
       // Longer than the lease, and than a connection is kept.
       await pause(3000);
-      server.thaw();
+      suite.server.thaw();
       const claimed: string[] = [];
       await eventually(async () => {
         for (const { queue } of [second, first]) claimed.push(...ids(await queue.claim(10).catch(() => [])));
@@ -269,10 +252,10 @@ describeWithRedis(RedisQueue.name, () => {
       const { queue, redis } = await replica({ renewMs: NEVER });
       await queue.add([item('1')]);
       await queue.claim(1);
-      server.freeze();
+      suite.server.freeze();
       await expect(queue.again('1', Date.now(), 'later')).rejects.toBeInstanceOf(QueueUnavailableError);
       await pause(TIMES.leaseMs);
-      server.thaw();
+      suite.server.thaw();
       await eventually(() => redis.state.state === 'up');
       await pause(TIMES.leaseMs);
       expect(await queue.claim(1)).toEqual([]);
@@ -283,7 +266,7 @@ describeWithRedis(RedisQueue.name, () => {
   });
 
   it('gives back at once what was claimed by an answer that came late', async () => {
-    const proxy = await SlowProxy.to(server.port);
+    const proxy = await SlowProxy.to(suite.server.port);
     const slow = await replica({ renewMs: NEVER, leaseMs: NEVER }, { url: proxy.url });
     const quick = await replica();
     await quick.queue.add([item('1')]);
@@ -306,9 +289,9 @@ describeWithRedis(RedisQueue.name, () => {
     second.queue.onReady(() => (woken += 1));
     await first.queue.add([item('1')]);
     await first.queue.claim(1);
-    await server.kill();
+    await suite.server.kill();
     await expect(first.queue.add([item('2')])).rejects.toBeInstanceOf(QueueUnavailableError);
-    await server.start();
+    await suite.server.start();
     await eventually(() => first.queue.counts().then(Boolean, () => false));
     // What was under way ends without complaint.
     await first.queue.done('1');
@@ -397,9 +380,9 @@ describeWithRedis(RedisQueue.name, () => {
       const handover = new RedisHandover(inbox.queue as never, outbox.queue as never);
       await inbox.queue.add([item('u1')]);
       await inbox.queue.claim(1);
-      await server.kill();
+      await suite.server.kill();
       await expect(handover.finish('u1', [])).rejects.toBeInstanceOf(QueueUnavailableError);
-      await server.start();
+      await suite.server.start();
       await eventually(() => outbox.queue.counts().then(Boolean, () => false));
       expect(await outbox.queue.laneLength('a')).toBe(0);
     });

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Logger } from '@nestjs/common';
-import { RedisConnection } from '../../redis/redis-connection';
+import type { RedisConnection } from '../../redis/redis-connection';
 import { elapsed, eventually } from '../../redis/testing/eventually';
-import { describeWithRedis, RedisServer } from '../../redis/testing/redis-server';
+import { describeWithRedis } from '../../redis/testing/redis-server';
+import { useRedis } from '../../redis/testing/use-redis';
 import { type Priority } from '../durable-queue';
 import { type SendRates, WINDOW_MS } from '../send-limits';
 import { RedisSendLimits } from './redis-send-limits';
@@ -10,32 +10,16 @@ import { RedisSendLimits } from './redis-send-limits';
 const RATES: SendRates = { perSecond: 30, perChatPerSecond: 1 };
 
 describeWithRedis(RedisSendLimits.name, () => {
-  let server: RedisServer;
+  const suite = useRedis();
   let connections: RedisConnection[];
 
-  beforeAll(async () => {
-    server = await RedisServer.start();
-  });
-
-  afterAll(() => server.stop());
-
-  beforeEach(async () => {
-    for (const level of ['log', 'warn', 'error'] as const) {
-      jest.spyOn(Logger.prototype, level).mockReturnValue(undefined);
-    }
+  beforeEach(() => {
     connections = [];
-    await server.empty();
-  });
-
-  afterEach(() => {
-    connections.forEach((redis) => redis.close());
-    jest.restoreAllMocks();
   });
 
   const replica = async (rates = RATES): Promise<RedisSendLimits> => {
-    const redis = new RedisConnection(server.url);
+    const redis = await suite.connect();
     connections.push(redis);
-    await redis.open();
     return new RedisSendLimits(redis, rates);
   };
   const takeMany = (limits: RedisSendLimits, chats: number[], priority: Priority = 'answer') =>
@@ -112,7 +96,7 @@ describeWithRedis(RedisSendLimits.name, () => {
   it('keeps to the limits by itself while Redis is away or frozen, pauses included', async () => {
     const limits = await replica();
     await limits.pauseChat(7, 60_000);
-    server.freeze();
+    suite.server.freeze();
     try {
       expect(await elapsed(() => limits.take(1, 'answer'))).toBeLessThan(450);
       await eventually(() => connections[0]!.state.state === 'down', 2000);
@@ -121,7 +105,7 @@ describeWithRedis(RedisSendLimits.name, () => {
       expect(granted(waits)).toBeLessThanOrEqual(30);
       expect(await limits.take(7, 'answer')).toBeGreaterThan(50_000);
     } finally {
-      server.thaw();
+      suite.server.thaw();
     }
     await eventually(() => connections[0]!.state.state === 'up');
     expect(await limits.take(7, 'answer')).toBeGreaterThan(50_000);
