@@ -16,14 +16,27 @@ export function exampleOf({ text, intents }: Sentence, weight = 1, rules = true)
   return { features: featuresOf(analysis, decision), intents, weight };
 }
 
+/** A message counts as much as so many sentences: it says how often what is written. */
+const MESSAGE = 3;
+
 /** Messages of two questions that are made up. */
 const PAIRS = 600;
+
+/** The same object for the same message, as examples are remembered by it. */
+const messagesOf = new WeakMap<Sentence, Sentence>();
+
+function asMessage(message: Sentence): Sentence {
+  const known = messagesOf.get(message) ?? { ...message, isMessage: true as const };
+  messagesOf.set(message, known);
+  return known;
+}
 
 /** Examples of sentences met before: the folds of a cross-validation share them. */
 const known = new WeakMap<Sentence, { told: Example; untold: Example }>();
 
 function bothOf(sentence: Sentence): { told: Example; untold: Example } {
-  const both = known.get(sentence) ?? { told: exampleOf(sentence), untold: exampleOf(sentence, 1, false) };
+  const weight = sentence.isMessage ? MESSAGE : 1;
+  const both = known.get(sentence) ?? { told: exampleOf(sentence, weight), untold: exampleOf(sentence, weight, false) };
   known.set(sentence, both);
   return both;
 }
@@ -33,7 +46,7 @@ function bothOf(sentence: Sentence): { told: Example; untold: Example } {
  * about new ones; so everything is learnt once more without what the rules say of it.
  */
 export function examplesOf(messages: readonly Sentence[], own: readonly Sentence[]): Example[] {
-  const all = [...messages, ...own];
+  const all = [...messages.map(asMessage), ...own];
   return [...all, ...pairsOf(all, PAIRS, 1)].map(bothOf).flatMap(({ told, untold }) => [told, untold]);
 }
 

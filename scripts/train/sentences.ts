@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Intent, INTENTS } from '../../src/classifier/understanding';
-import { type Message, readSamples } from '../eval/samples';
+import { readSamples } from '../eval/samples';
 import { madeUp } from './fillers';
 import { expand, type Filled } from './templates';
 
 export interface Sentence {
   text: string;
   intents: Intent[];
+  /** A whole message with labels, as people write it, rather than a sentence or template of one. */
+  isMessage?: true;
 }
 
 /** A sentence of the templates, with the articles, documents and product that were put in. */
@@ -47,10 +49,10 @@ const ownFiles = (extension: string): string[] =>
     .sort();
 
 /** The project's own labelled messages, in the format of a file given to the training. */
-export function ownMessages(): Message[] {
+export function ownMessages(): Sentence[] {
   return ownFiles('.jsonl').flatMap((name) => {
     const samples = readSamples(path.join(TEMPLATES, name));
-    return samples.kind === 'messages' ? samples.messages : [];
+    return samples.kind === 'messages' ? samples.messages.map((one) => ({ ...one, isMessage: true as const })) : [];
   });
 }
 

@@ -18,7 +18,7 @@ const PRONOUN =
 const GENERAL_ORDER =
   /^(?:нов|друг|остальн|все$|всех|всего$|список|перечень|открыт|последн|ближайш|следующ|какие|какой$|заказы|заказов|заявки|заявок|наши|еще|график|orders|list|any|new|next|pos$)/;
 const PARTICIPLE =
-  /^(?:оплачен|проплачен|заплачен|погашен|проведен|закрыт|оплатил|заплатил|перечислил|перевел|аванс|предоплат|полностью|целиком|частично|ушел|ушла|ушло|paid)/;
+  /^(?:оплачен|прошл|прошел|почему|проплачен|заплачен|погашен|проведен|закрыт|оплатил|заплатил|перечислил|перевел|аванс|предоплат|полностью|целиком|частично|ушел|ушла|ушло|paid)/;
 
 /** Objects that an intent is asked about. */
 const GOODS: readonly Intent[] = ['stock', 'price', 'product'];
@@ -129,7 +129,9 @@ function correct(
   if (context.articles.length > 0) {
     const [article = ''] = context.articles.slice(-1);
     const whole =
-      /\p{L}/u.test(text) || text.length >= article.length || (part === null && text.length > 4)
+      (/\p{L}/u.test(text) && !/^\d+\p{L}$/u.test(text)) ||
+      text.length >= article.length ||
+      (part === null && text.length > 4)
         ? text
         : replacePart(article, part, text);
     return { articles: [...context.articles.slice(0, -1), whole], order: null };
@@ -195,7 +197,9 @@ export function nextContext(
   const mentioned = [...new Set([...(before?.mentioned ?? []), ...understanding.articles])].slice(-MENTIONED);
   const lists = nextLists(before, understanding);
   if (talk.length === 0) {
-    const { intents } = understanding;
+    // A word of thanks or an aside leaves the question that was asked where it is.
+    const isAside = !understanding.intents.includes('manager') && before?.intents.some((one) => CARRIED.includes(one));
+    const intents = isAside === true && before !== null ? before.intents : understanding.intents;
     const keep = before ?? { articles: [], order: null, product: null };
     return {
       intents,
@@ -227,7 +231,7 @@ const CARRIED: readonly Intent[] = [...GOODS, ...PAPERS, 'reconciliation'];
 
 /** Short questions back that ask on about the same. */
 const REACTION =
-  /^(?:почему|точно|подробнее|подробней|уверен|уверены|правда|серьезно|разве|как|так|а|и|это|why|sure|really)$/;
+  /^(?:почему|когда|точно|подробнее|подробней|уверен|уверены|правда|серьезно|разве|как|так|а|и|это|why|sure|really)$/;
 
 /** At most so much may the rules say for an intent of its own in a message that carries the last one on. */
 const SILENT = 1.5;
@@ -272,10 +276,18 @@ export function carriedIntents(
   const opened = opensWithObject(analysis);
   const asked = byJudge.intents.filter((intent) => CARRIED.includes(intent));
   if (opened && asked.length > 0) return { ...byJudge, intents: [...new Set([...carried, ...asked])] };
+  const [candidate, ...others] = byJudge.candidates;
+  if (!byJudge.sure && candidate !== undefined && others.length === 0 && isTalkedAbout(candidate, context))
+    return { intents: [candidate], sure: true, candidates: [candidate] };
   const hinted = carried.filter((intent) => scores[intent] >= 0.8);
   const isOpen = !byJudge.sure || byJudge.intents.includes('other');
   if (isOpen && hinted.length > 0 && scores.other < 2) return { intents: hinted, sure: true, candidates: hinted };
   return null;
+}
+
+/** Whether there is something that this can be asked about. */
+function isTalkedAbout(intent: Intent, { articles, order, product }: ConversationContext): boolean {
+  return GOODS.includes(intent) ? articles.length > 0 || product !== null : PAPERS.includes(intent) && order !== null;
 }
 
 /** "а Б-200? и сколько её": a first sentence of nothing but another object, with a question of its own after it. */

@@ -19,5 +19,9 @@ export function replacePart(whole: string, part: string | null, replacement: str
     const at = whole.toLowerCase().lastIndexOf(part.toLowerCase());
     if (at >= 0) return whole.slice(0, at) + replacement + whole.slice(at + part.length);
   }
+  // "50W" stands for the part with the same letters: LED-30W4000K.
+  const letters = /^\d+(\p{L}+)$/u.exec(replacement)?.[1];
+  const at = letters === undefined ? -1 : whole.search(new RegExp(`\\d+${letters}`, 'iu'));
+  if (at >= 0) return whole.slice(0, at) + whole.slice(at).replace(/\d+\p{L}+?(?=\P{L}|$|\d)/u, () => replacement);
   return /\d/.test(whole) ? whole.replace(/\d+(?!.*\d)/su, () => replacement) : whole;
 }

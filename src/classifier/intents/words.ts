@@ -1,5 +1,6 @@
 import { type PatternWord } from '../rules/pattern';
 import { type Lexeme, type LexemeKind } from '../extraction/lexeme';
+import { withoutNegated } from './negation';
 import { isEnglishWord } from '../text/lexicon';
 import { meantBy, retyped } from '../text/word';
 
@@ -55,7 +56,7 @@ export function toWords(lexemes: readonly Lexeme[]): MessageWord[] {
     if (CONJUNCTION.test(text)) clause += 1;
     words.push({ text, sentence, clause, asked: false, lexeme: index });
   });
-  return words;
+  return withoutNegated(words);
 }
 
 /** `po` is an order in an English message and the Russian "по" in any other. */

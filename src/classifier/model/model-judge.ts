@@ -12,8 +12,8 @@ export const ENOUGH_BESIDE = 0.4;
 /** How much likelier than the next one the likeliest must be, where only one of the two would be answered. */
 export const MARGIN = 0.03;
 /** So likely to be none of the bot's business, by itself or beside the likeliest question, that it is asked back. */
-export const DOUBT = 0.3;
-export const DOUBT_BESIDE = 0.5;
+export const DOUBT = 0.2;
+export const DOUBT_BESIDE = 0.3;
 
 /** From so much on an intent is offered as a button. */
 const LIKELY = 0.08;
