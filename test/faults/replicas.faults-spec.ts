@@ -3,7 +3,8 @@ import { describeWithRedis, RedisServer } from '../../src/redis/testing/redis-se
 import { compileMain, type MainProcess } from '../support/main-process';
 import { ChatLoad, describeRepeat, isLastBeforeDeath } from './support/chat-load';
 import { eventuallyWithin } from './support/eventually-within';
-import { Stage } from './support/stage';
+import { RoundRobin } from './support/round-robin';
+import { addressOf, Stage, webhookAt } from './support/stage';
 import { tell } from './support/tell';
 
 const TAKE_OVER_MS = 15_000;
@@ -23,6 +24,10 @@ describeWithRedis('Replicas on one Redis while 20 chats ask', () => {
 
   const polls = ({ log }: MainProcess) => log.some(({ event }) => event === 'polling');
   const answeredBy = ({ log }: MainProcess) => log.filter(({ event }) => event === 'question').length;
+  const updatesStoredBy = async (replica: MainProcess) => {
+    const metrics = await (await fetch(`${await addressOf(replica)}/metrics`)).text();
+    return Number(/updates_total\{result="stored"\} (\d+)/.exec(metrics)?.[1] ?? 0);
+  };
   const refusedWith = (code: number) => stage.telegram.calls.filter(({ errorCode }) => errorCode === code);
 
   it.each([2, 3])(
@@ -67,6 +72,52 @@ describeWithRedis('Replicas on one Redis while 20 chats ask', () => {
     },
     120_000,
   );
+
+  it('2 of them behind one webhook: both receive, and nothing is lost when one is killed', async () => {
+    redis = await RedisServer.start();
+    const balancer = await RoundRobin.listen();
+    try {
+      stage = await Stage.open({
+        people: 20,
+        env: { REDIS_URL: redis.url, ...webhookAt(balancer.url) },
+        telegram: { webhookPace: { retryPauseMs: 100, maxRetryPauseMs: 500 } },
+      });
+      const replicas = [stage.start(), stage.start()];
+      for (const replica of replicas) balancer.add(Number(new URL(await addressOf(replica)).port));
+      await Promise.all(replicas.map((replica) => replica.event('webhook')));
+      const load = new ChatLoad(stage, { pauseMs: 300 }).start();
+      await pause(3000);
+      const received = await Promise.all(replicas.map(updatesStoredBy));
+      const shares = replicas.map(answeredBy);
+
+      const killedAt = Date.now();
+      await replicas[0]!.kill();
+      await pause(3000);
+      const meanwhile = load.answeredBetween(killedAt + 500, Date.now());
+      await load.stop();
+      await load.settle(30_000);
+      await pause(1000);
+
+      const { asked, answered, repeats, disordered, others, waits } = load.report();
+      tell('2 replicas behind one webhook, one killed', {
+        questions: asked,
+        answered,
+        repeated: repeats.length,
+        'updates to each until then': received.join(' + '),
+        'questions by each until then': shares.join(' + '),
+        'answered in the 3 s after it': meanwhile,
+        'times past the queues': stage.logged('direct').length,
+        'ms for the slowest answer': waits.at(-1) ?? 0,
+      });
+      expect(Math.min(...received, ...shares, meanwhile)).toBeGreaterThan(0);
+      expect(answered).toBe(asked);
+      expect({ disordered, others }).toEqual({ disordered: [], others: [] });
+      const wrong = repeats.filter((repeat) => !isLastBeforeDeath(load, [killedAt], repeat));
+      expect(wrong.map((repeat) => describeRepeat(load, [killedAt], repeat))).toEqual([]);
+    } finally {
+      await balancer.close();
+    }
+  }, 120_000);
 
   it('3 of them keep to the limits of sending together', async () => {
     redis = await RedisServer.start();

@@ -104,10 +104,14 @@ export class Stage {
 /** Settings of webhook mode on a free port of the loopback. */
 export async function webhookSettings(): Promise<Record<string, string>> {
   const port = await freePort();
+  return { PORT: String(port), ...webhookAt(`http://127.0.0.1:${port}`) };
+}
+
+/** Settings of webhook mode under the address of something that passes on to the processes. */
+export function webhookAt(origin: string): Record<string, string> {
   return {
-    PORT: String(port),
     TELEGRAM_MODE: 'webhook',
-    TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}${WEBHOOK_PATH}`,
+    TELEGRAM_WEBHOOK_URL: `${origin}${WEBHOOK_PATH}`,
     TELEGRAM_WEBHOOK_SECRET: 'secret-of-the-webhook_1',
   };
 }
