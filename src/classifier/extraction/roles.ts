@@ -10,6 +10,8 @@ import {
   GRADE,
   isHowMany,
   MARK,
+  MEASURE_NOUN,
+  MONEY_NOUN,
   NUMBER_PLATE,
   NUMBER_WORD,
   PLACE_NOUN,
@@ -74,6 +76,8 @@ class Roles {
   private readonly weight: { papers: number; payment: number; goods: number; price: number };
   private hasDocument = false;
   private readonly namesDocument: boolean;
+  /** "есть в заявке?": the document has no number. */
+  private readonly asksInDocument: boolean;
   /** "по каким заказам ждёте К.123.45?" */
   private readonly asksWhichDocument: boolean;
 
@@ -103,6 +107,12 @@ class Roles {
       hits.reduce((sum, hit) => sum + (of.includes(hit.intent) ? Math.max(0, hit.weight) : 0), 0);
     this.namesDocument = lexemes.some(
       ({ kind }, index) => (kind === 'code' || kind === 'number') && DOCUMENT_NOUN.test(this.nounBefore(index)),
+    );
+    this.asksInDocument = words.some(
+      ({ text }, at) =>
+        /^(?:в|из)$/.test(text) &&
+        /^(?:заказе|заявке|заказах|заявках|спецификации|спецификациях)$/.test(words[at + 1]?.text ?? '') &&
+        words[at + 2]?.text !== '#',
     );
     this.asksWhichDocument = words.some(
       ({ text }, at) =>
@@ -220,6 +230,18 @@ class Roles {
     return this.namesDocument || this.codes.some((code) => code.text !== text && shapeScore(code.text) >= 2.5);
   }
 
+  /** "где оплата по 552 и сколько РК-7 осталось": this part of the sentence is about papers. */
+  private isClauseOfPapers(index: number): boolean {
+    const { words, hits } = this.around;
+    const clause = words[this.placeAt[index] ?? 0]?.clause;
+    const inClause = hits.filter(
+      ({ at, weight }) => weight >= 1 && at.some((place) => words[place]?.clause === clause),
+    );
+    return (
+      inClause.some(({ intent }) => PAPERS.includes(intent)) && !inClause.some(({ intent }) => GOODS.includes(intent))
+    );
+  }
+
   private isCodeOfGoods(index: number): boolean {
     const { kind, text = '', spaced } = this.lexemes[index] ?? {};
     return spaced === true && ((kind === 'code' && /^\p{L}/u.test(text)) || (kind === 'number' && text.length >= 8));
@@ -237,8 +259,10 @@ class Roles {
     if (this.codes.length === 1 && this.around.words.length === 1) return { role: 'article', certainty: 0 };
     const { papers, goods, price } = this.weight;
     const asksPrice = this.intents.length > 0 ? this.intents.includes('price') : price > 0;
-    const isCounted = this.isUnitAfter(index) || asksPrice || (goods > papers && this.codes.length > 1);
-    const afterBy = this.textAt.get(index - 1) === 'по' ? 1.5 : 0;
+    const isBy = this.textAt.get(index - 1) === 'по';
+    const isPaid = isBy && this.isClauseOfPapers(index);
+    const isCounted = this.isUnitAfter(index) || (!isPaid && (asksPrice || (goods > papers && this.codes.length > 1)));
+    const afterBy = isBy ? 1.5 : 0;
     const asksPapers = papers > 0 || this.intents.some((intent) => PAPERS.includes(intent));
     const isSaid = text.length === SMALL || (text.length === SMALL - 1 && this.isSaidAsNumber(index));
     const isDocument = !isCounted && asksPapers && isSaid && score + afterBy > SMALL_DOCUMENT;
@@ -280,6 +304,8 @@ class Roles {
       if (OTHER_NOUN.test(this.at(at).text)) return this.at(at).text;
       if (NUMBER_WORD.test(text) || NUMBER_WORD.test(this.at(at).text)) continue;
       if (text === 'на' && this.word(at + 1) === 'оплату') continue;
+      if (MEASURE_NOUN.test(text) && /^\d{1,3}(?:[-/]\d{1,3})?$/.test(this.at(index).text)) return PLACE;
+      if (MONEY_NOUN.test(text) && at === index - 1 && /^\d+$/.test(this.at(index).text)) return PLACE;
       if (PLACE_NOUN.test(text) && /^\d{1,2}$/.test(this.at(index).text)) return PLACE;
       if (DOCUMENT_NOUN.test(text) || ARTICLE_NOUN.test(text) || OTHER_NOUN.test(text)) return text;
       break;
@@ -328,10 +354,10 @@ class Roles {
     const before = this.word(index - 1);
     if (before === 'на' && DOCUMENT_NOUN.test(this.word(index - 2))) return 6;
     if (this.asksWhichDocument) return 6;
-    if (before === 'на' && ON_GOODS.test(this.word(index - 2))) return 4;
+    if (/^[нв]а?$/.test(before) && ON_GOODS.test(this.word(index - 2))) return 4;
     const isNamed = kind === 'code' || text.length > 4;
     const near = [-2, -1, 1, 2, 3].map((step) => this.word(index + step));
-    return isNamed && near.some((word) => ORDERED.test(word)) ? 4 : 0;
+    return isNamed && (this.asksInDocument || near.some((word) => ORDERED.test(word))) ? 6 : 0;
   }
 
   private isUnitAfter(index: number): boolean {
@@ -407,7 +433,7 @@ class Roles {
 /** What is done with orders. */
 const MOVED = /^(?:отгруж|отгруз|везти|везем|привез|довез|отправ|согласов|подтвер|закры|собра|комплект)/;
 
-/** Stands for the noun of a place that has a number. */
+/** Stands for the noun of what has a number and is neither goods nor a document: a place, a size, a sum. */
 const PLACE = 'place';
 
 /** What stands between goods and their mark. */
@@ -425,5 +451,5 @@ function intentsScore(intents: readonly Intent[]): number {
   const papers = intents.some((intent) => PAPERS.includes(intent));
   const goods = intents.some((intent) => GOODS.includes(intent));
   if (papers === goods) return 0;
-  return papers ? 3 : -3;
+  return papers ? 3 : -4.5;
 }

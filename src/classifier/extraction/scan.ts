@@ -30,7 +30,7 @@ const GLUED_NOUN = /(?:заказ|заявк|счет|накладн)[а-я]{0,3
 const NUMBERED_DOCUMENT = /\d{2,6}(?=-(?:й|ый|ой|го|му|ого|ому|ая|я|ю|ей) (?:заказ|заявк|счет|накладн|спецификац))/uy;
 
 /** "12347 шт?" asks how many there are of an article; no quantity is so long and so odd. */
-const ARTICLE_IN_PIECES = /^\d{4,5}[1-9] ?(?:шт|штук|pcs)(?:\?|$)/u;
+const ARTICLE_IN_PIECES = /^\d{4,5}[1-9] ?(?:(?:шт|штук|pcs)(?:\?|$)|штука|шт и)/u;
 
 /** Digits in groups that are no thousands: "0450 133 281". */
 const GROUPED_ARTICLE = /(?:0|0\d{2,3}|\d{4})(?: \d{3}){2,3}(?![\p{L}\d\-/]|[.,]\d| \d)/uy;
@@ -174,7 +174,7 @@ function numericEntity(text: string, at: number): { kind: LexemeKind; end: numbe
   if (dotted > 0 && !BEFORE_SUM.test(text.slice(Math.max(0, at - 20), at))) return { kind: 'code', end: dotted };
   for (const [kind, pattern] of NUMERIC_ENTITIES) {
     const end = endOf(pattern, text, at);
-    if (end > 0 && !(kind === 'quantity' && ARTICLE_IN_PIECES.test(text.slice(at, end + 1)))) return { kind, end };
+    if (end > 0 && !(kind === 'quantity' && ARTICLE_IN_PIECES.test(text.slice(at, end + 2)))) return { kind, end };
   }
   return null;
 }
