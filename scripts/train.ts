@@ -25,12 +25,7 @@ function measure(messages: readonly Message[], folds: number, seed: number): Tra
   const parts = foldsOf(messages, own, folds, seed);
   const crossValidated = figures(crossValidate(parts, (fold) => trainedOn(fold, seed), now));
   const alone = rowsOf(learn(examplesOfOwn(own), { ...TRAINING, seed }));
-  const unseen = byJudge(
-    judgeByModel(
-      modelOf((feature) => alone.get(feature)),
-      false,
-    ),
-  );
+  const unseen = byJudge(judgeByModel(modelOf(alone), false));
   const rules = byJudge(judgeByRules);
   console.log(`by a model of our own sentences alone, without the rules: ${JSON.stringify(unseen)}`);
   console.log(`cross-validated, ${folds} folds: ${JSON.stringify(crossValidated)}`);

@@ -9,6 +9,6 @@ import { type Understand } from './measure';
 /** The classifier with a model trained as `npm run train` trains it, on the fold alone. */
 export function trainedOn({ messages, own }: Fold, seed: number): Understand {
   const rows = rowsOf(learn(examplesOf(messages, own), { ...TRAINING, seed }));
-  const judge = judgeByModel(modelOf((feature) => rows.get(feature)));
+  const judge = judgeByModel(modelOf(rows));
   return (text, context, now) => understandWith(judge, text, context, now);
 }

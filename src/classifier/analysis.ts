@@ -43,5 +43,6 @@ export function analyse(text: string): Analysis {
 /** The same with the roles of codes and numbers found anew, now that it is known what the message asks. */
 export function withRoles(analysis: Analysis, intents: readonly Intent[]): Analysis {
   const { folded, lexemes, words, hits } = analysis;
+  if (analysis.codes.length === 0) return analysis;
   return { ...analysis, codes: assignRoles(folded, { lexemes, words, hits }, intents) };
 }

@@ -37,6 +37,9 @@ describe('one message', () => {
     ['skolko ostalos DR-300', ['stock'], ['DR-300'], null],
     ['how many DR-300 are left', ['stock'], ['DR-300'], null],
     ['СКОКА СТОИТ ВК-300', ['price'], ['ВК-300'], null],
+    ['не остаток, а именно цена нужна: ВК-300', ['price'], ['ВК-300'], null],
+    ['нужно количество на складе, цены не интересуют: ВК-300', ['stock'], ['ВК-300'], null],
+    ['есть ли ВК-300 и когда заплатите по УПД 345', ['stock', 'payment'], ['ВК-300'], '345'],
   ])('%s', (text, intents, articles, order) => {
     expect(classifier.understand(text, null, NOW)).toMatchObject({ intents, sure: true, articles, order });
   });
@@ -49,6 +52,14 @@ describe('one message', () => {
       expect(articles).toEqual([]);
     },
   );
+
+  it('understands a letter by the sentence that asks', () => {
+    const letter =
+      'Уважаемые коллеги! В нашей организации сменился учётный отдел, часть бумаг за лето была утеряна при переезде, ' +
+      'а прежний сотрудник, который вёл переписку, больше не работает. Новые контакты указаны в подписи. ' +
+      'Просим прислать подписанный акт сверки за третий квартал. Заранее признательны за содействие!';
+    expect(classifier.understand(letter, null, NOW)).toMatchObject({ intents: ['reconciliation'], sure: true });
+  });
 
   it('names the period of a reconciliation and only of it', () => {
     expect(classifier.understand('акт сверки за 1 квартал', null, NOW).period).toEqual({
@@ -118,6 +129,10 @@ describe('a conversation', () => {
     [['цена ВК-300', 'молодцы'], ['help'], [], null],
     [['сколько ВК-100', 'ой, не 100, а 110'], ['stock'], ['ВК-110'], null],
     [['сколько ВК-100', 'ошибся, ВК-110'], ['stock'], ['ВК-110'], null],
+    [['LED-30W4000K в наличии?', 'ошибся, 50W'], ['stock'], ['LED-50W4000K'], null],
+    [['почём ВК-300', 'дорого', 'а ВК-400'], ['price'], ['ВК-400'], null],
+    [['сколько ВК-300', 'карточку скинь'], ['product'], ['ВК-300'], null],
+    [['акт сверки за 3 квартал', 'а за второй?'], ['reconciliation'], [], null],
     [['что с заказом 7712', 'ой, 7713'], ['order'], [], '7713'],
     [['что с заказом 7712', 'а оплачен?'], ['payment'], [], '7712'],
     [['что с заказом 7712', 'а 7713?'], ['order'], [], '7713'],

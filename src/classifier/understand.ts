@@ -26,12 +26,13 @@ export function understandWith(
 ): Understanding {
   const first = analyse(text);
   const live = alive(context, now);
-  const decision = decideInContext(judge, first, live);
+  const nameAtFirst = productNameOf(first);
+  const decision = decideInContext(judge, first, live, nameAtFirst);
   // What is asked tells whether a number is an article or a document's, so the roles are found once more.
   const analysis = withRoles(first, decision.intents);
   const { sure, candidates } = decision;
   const objects = resolveObjects(analysis, live, decision.intents);
-  const name = productNameOf(analysis);
+  const name = analysis === first ? nameAtFirst : productNameOf(analysis);
   const { articles, order } = inherit(objects, decision.intents, { analysis, name }, live);
   const isAnsweredWithout = sure && decision.intents.every((intent) => WITHOUT_OBJECTS.includes(intent));
   const product = articles.length > 0 || isAnsweredWithout ? null : productOf(name, decision);
@@ -49,9 +50,13 @@ export function understandWith(
   };
 }
 
-function decideInContext(judge: Judge, analysis: Analysis, context: ConversationContext | null): Decision {
+function decideInContext(
+  judge: Judge,
+  analysis: Analysis,
+  context: ConversationContext | null,
+  name: ProductName | null,
+): Decision {
   const alone = resolveObjects(analysis, null);
-  const name = productNameOf(analysis);
   const product = alone.articles.length > 0 || name === null ? null : name.text;
   const asWhole = judge(analysis, decideByRules(analysis, { ...alone, product }));
   const byJudge = decideBySentence(judge, analysis, asWhole) ?? asWhole;

@@ -46,6 +46,7 @@ export function endOfSpacedCode(
     return index + 2;
   }
   if (isSlashed(folded, lexemes, index)) return index + 3;
+  if (!/^[LC]/.test(signsOf(folded, first))) return index;
   const parts: Part[] = [];
   for (let at = index; at < lexemes.length && parts.length < PARTS; at += 1) {
     const lexeme = lexemes[at];

@@ -4,6 +4,7 @@ import { type Decision } from '../intents/decide';
 import { type MessageWord } from '../intents/words';
 import { familiesOf } from '../text/families';
 import { isGoodsWord, isNameWord } from '../text/lexicon';
+import { remembering } from '../text/remembering';
 import { INTENTS } from '../understanding';
 
 /** Features are numbered by their hash; so many numbers there are. Words themselves are not in the trained file. */
@@ -13,8 +14,6 @@ export const FEATURES = 1 << 16;
 const WORDS = 120;
 /** Words of a family that are looked at in pairs. */
 const PAIRED = 24;
-/** Words that are remembered with what they are made of. */
-const REMEMBERED = 5000;
 
 /** FNV-1a of 32 bits, folded to the number of features. */
 function numbered(feature: string): number {
@@ -37,20 +36,14 @@ interface Known {
   runs: readonly number[];
 }
 
-const known = new Map<string, Known>();
-
-function knownOf(word: string): Known {
-  const before = known.get(word);
-  if (before !== undefined) return before;
+const knownOf = remembering((word: string): Known => {
   const isRussian = /^[а-я]+$/.test(word);
-  const found = {
+  return {
     stem: isRussian ? stemmer(word) : word,
     families: familiesOf(word),
     runs: isRussian && word.length >= 3 ? runsOf(`<${word.slice(0, 24)}>`) : [],
   };
-  if (known.size < REMEMBERED) known.set(word, found);
-  return found;
-}
+});
 
 /** Goods and their kinds: which goods a message is about says nothing of what it asks. */
 const GOODS: Known = { stem: '~goods', families: [], runs: [] };

@@ -6,7 +6,7 @@ import { featuresOf } from './features';
 import { type Model } from './model';
 
 /** From so much on the likeliest intent is answered without asking back. */
-export const ENOUGH = 0.1;
+export const ENOUGH = 0.05;
 /** From so much on an intent is answered beside the likeliest. */
 export const ENOUGH_BESIDE = 0.4;
 /** How much likelier than the next one the likeliest must be, where only one of the two would be answered. */

@@ -20,25 +20,38 @@ export interface TrainedFile {
 
 const sigmoid = (sum: number): number => 1 / (1 + Math.exp(-sum));
 
-/** Adds what a feature of a value says for every intent (in the order of INTENTS) to the sums. */
-type Accumulate = (sums: Float64Array, feature: number, value: number) => void;
-
-const modelBy = (accumulate: Accumulate): Model => ({
-  probabilities(features) {
-    const sums = new Float64Array(INTENTS.length);
-    for (const [feature, value] of features) accumulate(sums, feature, value);
-    return Array.from(sums, sigmoid);
-  },
-});
+/**
+ * A model of weights in rows, each in the order of INTENTS.
+ *
+ * @param places where the row of a feature begins, by its number; below 0 for none
+ * @param scale what every weight is to be multiplied with
+ */
+function modelOfRows(rows: ArrayLike<number>, places: Int32Array, scale: number): Model {
+  return {
+    probabilities(features) {
+      const sums = new Float64Array(INTENTS.length);
+      for (const [feature, value] of features) {
+        const place = places[feature] ?? -1;
+        if (place < 0) continue;
+        for (let intent = 0; intent < sums.length; intent += 1)
+          sums[intent] = (sums[intent] ?? 0) + (rows[place + intent] ?? 0) * value;
+      }
+      return Array.from(sums, (sum) => sigmoid(sum * scale));
+    },
+  };
+}
 
 /** A model of weights by feature, each a row in the order of INTENTS. */
-export function modelOf(weightsOf: (feature: number) => ArrayLike<number> | undefined): Model {
-  return modelBy((sums, feature, value) => {
-    const weights = weightsOf(feature);
-    if (weights === undefined) return;
-    for (let intent = 0; intent < sums.length; intent += 1)
-      sums[intent] = (sums[intent] ?? 0) + (weights[intent] ?? 0) * value;
-  });
+export function modelOf(weights: ReadonlyMap<number, ArrayLike<number>>): Model {
+  const rows = new Float64Array(weights.size * INTENTS.length);
+  const places = new Int32Array(FEATURES).fill(-1);
+  let place = 0;
+  for (const [feature, row] of weights) {
+    rows.set(Array.from(row), place);
+    places[feature] = place;
+    place += INTENTS.length;
+  }
+  return modelOfRows(rows, places, 1);
 }
 
 /**
@@ -54,12 +67,7 @@ export function loadModel(file: TrainedFile): Model {
   if (bytes.length !== file.features * width) throw new Error('The trained file is cut off: run "npm run train"');
   const places = new Int32Array(FEATURES).fill(-1);
   for (let at = 0; at < bytes.length; at += width) places[bytes.readUInt16LE(at)] = at + 2;
-  return modelBy((sums, feature, value) => {
-    const place = places[feature] ?? -1;
-    if (place < 0) return;
-    for (let intent = 0; intent < sums.length; intent += 1)
-      sums[intent] = (sums[intent] ?? 0) + bytes.readInt8(place + intent) * file.scale * value;
-  });
+  return modelOfRows(new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length), places, file.scale);
 }
 
 /** Writes weights as a trained file; features that say next to nothing are left out. */

@@ -3,6 +3,7 @@ import { RULES } from '../rules/index';
 import { allWords, compilePattern } from '../rules/pattern';
 import { KEYWORDS, SLANG } from '../rules/spelling';
 import { COMMON_WORDS, ENGLISH_WORDS, GOODS_WORDS } from '../rules/vocabulary';
+import { remembering } from './remembering';
 
 const CYRILLIC = /^[а-я]+$/;
 const LATIN = /^[a-z]+$/;
@@ -58,7 +59,7 @@ const GOODS_ENDING =
   /^(?:[аеиоуыьюя]|о[йвмк]|[её]й|[аея]м|[ая]ми|[ая]х|ев|ек|ец|цы|ь[яюе]|ик(?:[аиу]|ов|ом)?|чик(?:[аиу]|ов)?|[оеи]?чк[аиуе]|[оеа]?к[аиуе]|(?:н|ов|ев|ян|ск)(?:[ыо]й|ая|ое|ые|ых|ого|ую))?$/;
 
 /** A name of goods, in any case of letters: one listed, or one that begins as the names of its trade do. */
-export function isGoodsWord(written: string): boolean {
+export const isGoodsWord = remembering((written: string): boolean => {
   const word = written.toLowerCase().replace(/ё/g, 'е');
   if (GOODS_WORDS.has(word)) return true;
   if (!CYRILLIC.test(word) || COMMON_WORDS.has(word) || telling.has(word)) return false;
@@ -66,10 +67,10 @@ export function isGoodsWord(written: string): boolean {
     if (goodsBeginnings.has(word.slice(0, length)) && GOODS_ENDING.test(word.slice(length))) return true;
   }
   return false;
-}
+});
 
 /** A word that may be a part of a product's name: goods, and what no table knows. */
-export const isNameWord = (word: string): boolean => isGoodsWord(word) || !isRussianWord(word);
+export const isNameWord = remembering((word: string): boolean => isGoodsWord(word) || !isRussianWord(word));
 
 /** An English word that the tables or the list of common words hold. */
 export const isEnglishWord = (word: string): boolean => english.has(word);

@@ -1,6 +1,7 @@
 import { isEnglishWord, isRussianWord, isTellingWord } from './lexicon';
 import { asTypedInEnglish, asTypedInRussian } from './keyboard';
 import { inOneScript } from './look-alikes';
+import { remembering } from './remembering';
 import { corrected } from './spelling';
 import { fromTranslit } from './translit';
 
@@ -32,6 +33,13 @@ function retypedInEnglish(word: string): string | null {
  * @param slipped the message as a whole was typed in the wrong layout
  */
 export function meantBy(word: string, slipped = false): string {
+  return slipped ? meantInSlipped(word) : meantAlone(word);
+}
+
+const meantAlone = remembering((word) => find(word, false));
+const meantInSlipped = remembering((word) => find(word, true));
+
+function find(word: string, slipped: boolean): string {
   const one = inOneScript(word);
   if (LATIN.test(one)) {
     if (isEnglishWord(one)) return one;
