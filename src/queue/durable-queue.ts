@@ -81,7 +81,7 @@ export abstract class DurableQueue<T extends QueueBody> {
    */
   abstract claim(limit: number): Promise<ClaimedItem<T>[]>;
 
-  /** The item is finished with. */
+  /** The item is finished with, also one that was not claimed here: it was dealt with past the queue. */
   abstract done(id: string): Promise<void>;
 
   /**

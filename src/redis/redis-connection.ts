@@ -36,6 +36,8 @@ export interface RunOptions<T> {
   deadlineMs?: number;
   /** Gets a result that came after the deadline, when the caller had gone. */
   late?: (value: T) => void;
+  /** Sent to a Redis that does not answer as well: one that is frozen does it after the thaw, right behind what came before. */
+  whileDown?: boolean;
 }
 
 type MessageListener = (message: string) => void;
@@ -131,8 +133,9 @@ export class RedisConnection {
 
   /** @returns what the work brings; rejects with RedisUnavailableError, whatever the reason */
   async run<T>(work: (redis: Redis) => Promise<T>, options: RunOptions<T> = {}): Promise<T> {
-    const { deadlineMs = COMMAND_DEADLINE_MS, late } = options;
-    if (this.current.state === 'down') throw new RedisUnavailableError(`Redis is away: ${this.current.reason}`);
+    const { deadlineMs = COMMAND_DEADLINE_MS, late, whileDown = false } = options;
+    if (this.current.state === 'down' && !whileDown)
+      throw new RedisUnavailableError(`Redis is away: ${this.current.reason}`);
     if (this.isSlow && deadlineMs < COMMAND_DEADLINE_MS) throw new RedisUnavailableError('Redis is slow');
     try {
       return await withinDeadline(work(this.commands), deadlineMs, () => this.missed(deadlineMs), late);

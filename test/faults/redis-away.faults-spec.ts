@@ -3,7 +3,8 @@ import { describeWithRedis, RedisServer } from '../../src/redis/testing/redis-se
 import { SlowProxy } from '../../src/redis/testing/slow-proxy';
 import { compileMain } from '../support/main-process';
 import { ChatLoad, describeRepeat } from './support/chat-load';
-import { Stage } from './support/stage';
+import { RoundRobin } from './support/round-robin';
+import { addressOf, Stage, webhookAt } from './support/stage';
 import { tell } from './support/tell';
 
 const AWAY_MS = 6000;
@@ -126,6 +127,42 @@ describeWithRedis('Redis that fails while 20 chats ask', () => {
     expect(meanwhile).toBeGreaterThan(20);
     expect(others).toEqual([]);
     expect(repeats.map((one) => describeRepeat(load, [frozenAt], one))).toEqual([]);
+  }, 90_000);
+
+  it('is frozen and thawed under two replicas behind one webhook: each question is answered once', async () => {
+    const balancer = await RoundRobin.listen();
+    try {
+      redis = await RedisServer.start();
+      stage = await Stage.open({
+        people: 20,
+        env: { REDIS_URL: redis.url, ...webhookAt(balancer.url) },
+        telegram: { webhookPace: { retryPauseMs: 100, maxRetryPauseMs: 500 } },
+      });
+      const replicas = [stage.start(), stage.start()];
+      for (const replica of replicas) balancer.add(Number(new URL(await addressOf(replica)).port));
+      await Promise.all(replicas.map((replica) => replica.event('webhook')));
+      load = new ChatLoad(stage, { pauseMs: 100 }).start();
+      await pause(2000);
+      const freezes: number[] = [];
+      for (let round = 0; round < 5; round += 1) {
+        freezes.push(Date.now());
+        redis.freeze();
+        await pause(1500);
+        redis.thaw();
+        await pause(1500);
+      }
+      await load.stop();
+      await load.settle(30_000);
+      await pause(1000);
+
+      const { asked, answered, repeats, others } = load.report();
+      tell('Redis frozen five times under two replicas', { questions: asked, answered, repeated: repeats.length });
+      expect(answered).toBe(asked);
+      expect(others).toEqual([]);
+      expect(repeats.map((one) => describeRepeat(load, freezes, one))).toEqual([]);
+    } finally {
+      await balancer.close();
+    }
   }, 90_000);
 
   it('is slow: everything is answered, through it, and 1C is asked where the cache takes too long', async () => {

@@ -34,7 +34,11 @@ local function offer(lane)
   local id = first(lane)
   while id do
     local item = redis.call('HMGET', q .. ':item:' .. id, 'priority', 'seq', 'crashes')
-    if item[1] then
+    if item[1] and redis.call('EXISTS', q .. ':known:' .. id) == 1 then
+      -- It ended past the queue while somebody held it.
+      redis.call('DEL', q .. ':item:' .. id)
+      redis.call('DECR', q .. ':size')
+    elseif item[1] then
       local isSuspect = tonumber(item[3] or 0) >= ${SUSPECT_AFTER}
       redis.call('ZADD', q .. (isSuspect and ':suspects' or ':ready:' .. item[1]), item[2], lane)
       return true
@@ -224,7 +228,10 @@ return lost
 /** ARGV: origin, id, claim, how long the id stays known. Returns 1 where something can be claimed by that. */
 export const DONE = script(`
 local origin, id, claim, known = unpack(ARGV)
-return finish(id, claim, known, origin)
+local goesOn = finish(id, claim, known, origin)
+-- What ended past the queue, or was taken over, is not to be stored by whoever works on it a second time.
+redis.call('SET', q .. ':known:' .. id, 1, 'PX', known)
+return goesOn
 `);
 
 /** ARGV: origin, id, how long the id stays known. Returns 1 where it was there and nobody was working on it. */

@@ -206,6 +206,44 @@ describeWithRedis(RedisQueue.name, () => {
     });
   });
 
+  describe('what ended past it', () => {
+    it('is not given out by another replica, though a frozen Redis stores it after the thaw', async () => {
+      const [first, second] = [await replica(), await replica()];
+      suite.server.freeze();
+      await expect(first.queue.add([item('1'), item('2', 'b')])).rejects.toBeInstanceOf(QueueUnavailableError);
+      await expect(first.queue.done('1')).rejects.toBeInstanceOf(QueueUnavailableError);
+      suite.server.thaw();
+      await eventually(() => second.queue.counts().then(Boolean, () => false));
+      expect(ids(await second.queue.claim(10))).toEqual(['2']);
+      expect(await second.queue.add([item('1')])).toBe(0);
+    });
+
+    it('is told again where the connection was lost with it', async () => {
+      const [first, second] = [await replica({ pollMs: NEVER }), await replica({ pollMs: NEVER })];
+      await second.queue.add([item('1'), item('2')]);
+      const proxy = await SlowProxy.to(suite.server.port);
+      const cut = await replica({ pollMs: NEVER, renewMs: NEVER }, { url: proxy.url });
+      proxy.latencyMs = 10_000;
+      await expect(cut.queue.done('1')).rejects.toBeInstanceOf(QueueUnavailableError);
+      proxy.latencyMs = 0;
+      proxy.cut();
+      await eventually(async () => (await first.queue.laneLength('a')) === 1);
+      expect(ids(await first.queue.claim(10))).toEqual(['2']);
+      await proxy.close();
+    });
+
+    it('goes when whoever held it meanwhile gives it back', async () => {
+      const [first, second] = [await replica(), await replica()];
+      await first.queue.add([item('1'), item('2')]);
+      await second.queue.claim(1);
+      await first.queue.done('1');
+      await second.queue.again('1', Date.now(), 'the answer to the claim came late');
+      expect(ids(await first.queue.claim(10))).toEqual(['2']);
+      await first.queue.done('2');
+      expect(await first.queue.counts()).toEqual({ waiting: 0, claimed: 0, dead: 0 });
+    });
+  });
+
   describe('while Redis is frozen', () => {
     it('rejects within the deadline, and goes on afterwards', async () => {
       const { queue } = await replica();

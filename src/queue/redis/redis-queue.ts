@@ -37,6 +37,10 @@ const CLAIM_FIELDS = 6;
 const DEAD_FIELDS = 5;
 /** What was stored so long ago and has not been claimed here was claimed by another replica, or waits for long. */
 const STORED_LATELY_MS = 5000;
+/** The claim of an item that nobody has claimed. */
+const NOBODY = '';
+/** Ends that Redis has not been told of are remembered up to so many. */
+const MOST_HELD = 10_000;
 /** The longest wait that a timer takes. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -272,9 +276,24 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
       if (outcome.script === AGAIN) this.lanes.note(held.lane, id, performance.now() + STORED_LATELY_MS);
       else this.lanes.forget(held.lane, id);
     }
-    const goesOn = await this.run<number>(outcome.script, [this.origin, id, held?.claim ?? '', ...outcome.args()]);
-    if (held && this.held.get(id) === held) this.held.delete(id);
-    if (goesOn > 0) this.announce();
+    const args = [this.origin, id, held?.claim ?? NOBODY, ...outcome.args()];
+    try {
+      const goesOn = await this.run<number>(outcome.script, args, { whileDown: !held });
+      if (held && this.held.get(id) === held) this.held.delete(id);
+      if (goesOn > 0) this.announce();
+    } catch (error) {
+      if (!held) this.remember(id, outcome);
+      throw error;
+    }
+  }
+
+  /**
+   * What ended past the queue may come to lie in it after all: a Redis that was frozen does what it was asked to before.
+   * It is told again when Redis is back, before another replica works on it.
+   */
+  private remember(id: string, outcome: Outcome): void {
+    if (this.held.has(id) || this.held.size >= MOST_HELD) return;
+    this.held.set(id, { lane: '', claim: NOBODY, outcome });
   }
 
   /** Tells what could not be told before, then renews the leases. */
@@ -299,7 +318,9 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
   }
 
   private async renewLeases(): Promise<void> {
-    const held = [...this.held].filter(([, { outcome, isOver }]) => outcome?.isOwn !== false && !isOver);
+    const held = [...this.held].filter(
+      ([, { outcome, isOver, claim }]) => claim !== NOBODY && outcome?.isOwn !== false && !isOver,
+    );
     if (held.length === 0) return;
     const { leaseMs, graceMs } = this.times;
     const lanes = held.flatMap(([, { lane, claim }]) => [lane, claim]);
@@ -356,11 +377,14 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
   private async run<R>(
     script: LuaScript,
     args: (string | number)[],
-    { late, prefixes = [this.prefix] }: RunOptions<R> = {},
+    { late, whileDown = false, prefixes = [this.prefix] }: RunOptions<R> = {},
   ): Promise<R> {
     if (!this.isOpen) throw new QueueUnavailableError(`The queue ${this.name} is not open`);
     try {
-      return await this.redis.run((redis) => script.run(redis, prefixes, args) as Promise<R>, late ? { late } : {});
+      return await this.redis.run((redis) => script.run(redis, prefixes, args) as Promise<R>, {
+        whileDown,
+        ...(late && { late }),
+      });
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;
       throw new QueueUnavailableError(`The queue ${this.name} cannot be reached: ${error.message}`, { cause: error });
@@ -371,6 +395,7 @@ export class RedisQueue<T extends QueueBody> extends DurableQueue<T> {
 interface RunOptions<R> {
   /** Gets an answer that came when the caller had gone. */
   late?: (value: R) => void;
+  whileDown?: boolean;
   prefixes?: string[];
 }
 
