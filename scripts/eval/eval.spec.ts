@@ -207,6 +207,20 @@ describe('cross-validation', () => {
 });
 
 const hasShared = existsSync(path.join(SHARED, 'messages.jsonl'));
+describe("the project's own dialogues", () => {
+  it('are understood turn by turn', () => {
+    const samples = readSamples(path.resolve(__dirname, 'own/dialogues.jsonl'));
+    if (samples.kind !== 'dialogues') throw new Error('dialogues are expected');
+    const classifier = new ClassifierService();
+    const scored = scoreDialogues(
+      samples.dialogues,
+      (text, context, now) => classifier.understand(text, context, now),
+      NOW,
+    );
+    expect(figures(scored).turnsExact).toBeGreaterThan(0.95);
+  });
+});
+
 const describeShared = hasShared ? describe : describe.skip;
 
 describeShared(

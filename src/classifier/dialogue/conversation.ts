@@ -229,6 +229,9 @@ export function nextContext(
 /** Intents that a message which only names another object can carry on. */
 const CARRIED: readonly Intent[] = [...GOODS, ...PAPERS, 'reconciliation'];
 
+/** From so much on the rules say an intent outright. */
+const SAID = 2;
+
 /** Short questions back that ask on about the same. */
 const REACTION =
   /^(?:почему|когда|точно|подробнее|подробней|уверен|уверены|правда|серьезно|разве|как|так|а|и|это|why|sure|really)$/;
@@ -270,6 +273,9 @@ export function carriedIntents(
     return { intents: ofGoods, sure: true, candidates: ofGoods };
   const isReaction = words.length <= 2 && words.every((word) => REACTION.test(word.text)) && words.length > 0;
   const isOther = !byJudge.sure || byJudge.intents.includes('other');
+  // Doubt of few words ("цену первого") is none beside what was talked about.
+  const said = CARRIED.filter((intent) => scores[intent] >= SAID);
+  if (!byJudge.sure && objects.own && said.length > 0) return { intents: said, sure: true, candidates: said };
   const isHelp = byJudge.intents.includes('help');
   if ((isReaction && (isOther || isHelp)) || (isOther && !byJudge.sure && objects.own))
     return { intents: carried, sure: true, candidates: carried };
