@@ -136,12 +136,12 @@ describe('A message that leaves open what is asked', () => {
 
   it('is looked for by name where its designation is no article', async () => {
     const user = newcomer();
-    const { message, asked } = await say(user, 'сколько выключателей ВА47-29');
+    const { message, asked } = await say(user, 'сколько подшипников 6205');
     const last = asked.at(-1) as RequestRecord;
     expect(asked[0]).toMatchObject({ operation: 'stock' });
-    expect(bodyOf(asked[0] as RequestRecord).articles).toEqual(['ВА47-29']);
+    expect(bodyOf(asked[0] as RequestRecord).articles).toEqual(['6205']);
     expect(last.operation).toBe('products');
-    expect(bodyOf(last).query).toBe('выключателей ВА47-29');
+    expect(bodyOf(last).query).toBe('подшипников 6205');
     const [first = ''] = labelsOf(message);
     expect(message.text).toContain(first);
     const chosen = await say(user, 'по первому');
