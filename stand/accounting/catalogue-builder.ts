@@ -23,11 +23,13 @@ export interface BuiltCatalogue {
   groups: number;
   products: number;
   offers: number;
+  /** What can be asked for: products, and variants where a product has them. */
   items: number;
   prices: number;
   priceTypes: number;
   warehouses: number;
   skipped: Skipped[];
+  /** What is odd about the files and how it was taken. */
   notes: string[];
 }
 

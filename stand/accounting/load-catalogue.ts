@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Catalogue } from './catalogue';
-import { CatalogueBuilder, type Skipped } from './catalogue-builder';
+import { type BuiltCatalogue, CatalogueBuilder } from './catalogue-builder';
 import { CommerceMLError } from './commerceml/commerceml-error';
 import { type ExchangeRecord } from './commerceml/exchange-records';
 import { readExchange } from './commerceml/read-exchange';
@@ -21,19 +21,8 @@ export interface FileReport {
   documents: number;
 }
 
-export interface LoadReport {
+export interface LoadReport extends Omit<BuiltCatalogue, 'catalogue'> {
   files: FileReport[];
-  groups: number;
-  products: number;
-  offers: number;
-  /** What can be asked for: products, and variants where a product has them. */
-  items: number;
-  prices: number;
-  priceTypes: number;
-  warehouses: number;
-  skipped: Skipped[];
-  /** What is odd about the files and how it was taken. */
-  notes: string[];
   milliseconds: number;
 }
 
