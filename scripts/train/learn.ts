@@ -38,7 +38,12 @@ function rowOf({ features, intents, weight = 1 }: Example, isFrequent: (feature:
   };
 }
 
-/** One logistic regression an intent, by AdaGrad with an L2 penalty. @returns weights by intent and feature */
+/**
+ * One logistic regression an intent, by AdaGrad with an L2 penalty; the weights are the mean of the later epochs, which
+ * depends less on the order of the examples than the last of them.
+ *
+ * @returns weights by intent and feature
+ */
 export function learn(all: readonly Example[], training: Training = TRAINING): Float64Array[] {
   const counts = new Uint32Array(FEATURES);
   for (const { features } of all) for (const feature of features.keys()) counts[feature] = (counts[feature] ?? 0) + 1;
@@ -47,11 +52,16 @@ export function learn(all: readonly Example[], training: Training = TRAINING): F
     const weights = new Float64Array(FEATURES);
     const squares = new Float64Array(FEATURES).fill(1e-6);
     const next = random(training.seed);
+    const mean = new Float64Array(FEATURES);
+    const first = Math.floor(training.epochs / 3);
     for (let epoch = 0; epoch < training.epochs; epoch += 1) {
       for (const row of shuffled(rows, next))
         step(row, row.intents.includes(intent) ? 1 : 0, weights, squares, training);
+      if (epoch < first) continue;
+      for (let feature = 0; feature < FEATURES; feature += 1)
+        mean[feature] = (mean[feature] ?? 0) + (weights[feature] ?? 0) / (training.epochs - first);
     }
-    return weights;
+    return mean;
   });
 }
 

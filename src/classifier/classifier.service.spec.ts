@@ -292,6 +292,10 @@ describe('any text', () => {
     ['unknown words', 'абырвалгус '],
     ['letters', 'щ'],
     ['lines', 'AB-1\t2\n'],
+    ['letters and groups of digits', 'A 12 34 '],
+    ['groups of digits', '0450 133 '],
+    ['numbers of a list', '1) '],
+    ['sentences', 'слово. '],
   ])('takes time in proportion to the length: %s', (_, piece) => {
     const of = (length: number): string => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
     quickest(of(512));

@@ -26,6 +26,15 @@ function isUpperCase(folded: Folded, lexeme: Lexeme): boolean {
 const isKnown = (word: string): boolean =>
   isEnglishWord(word) || isRussianWord(word) || isRussianWord(meantBy(word)) || UNIT_WORD.test(word);
 
+const mixed = new WeakMap<Folded, boolean>();
+
+/** Cyrillic words stand in the message. */
+function isMixed(folded: Folded): boolean {
+  const known = mixed.get(folded) ?? /\p{Script=Cyrillic}{3}/u.test(folded.text);
+  mixed.set(folded, known);
+  return known;
+}
+
 /** A word that may begin an article written with inner spaces: `GX 53 9W`, "эл 46 3". */
 function isPrefix(folded: Folded, lexeme: Lexeme, shouted: boolean): boolean {
   const { text } = lexeme;
@@ -33,8 +42,7 @@ function isPrefix(folded: Folded, lexeme: Lexeme, shouted: boolean): boolean {
   if (shouted && CYRILLIC.test(text) && text.length > 1) return false;
   if (!LATIN.test(text) && !CYRILLIC.test(text)) return false;
   // Capitals of the other script stand out in a shouted message too.
-  const upper =
-    isUpperCase(folded, lexeme) && (!shouted || (LATIN.test(text) && /\p{Script=Cyrillic}{3}/u.test(folded.text)));
+  const upper = isUpperCase(folded, lexeme) && (!shouted || (LATIN.test(text) && isMixed(folded)));
   // One or two Latin capitals are letters of a code even where the same sound is a Russian preposition.
   if (upper && LATIN.test(text) && text.length <= 2) return !isEnglishWord(text) || text.length === 1;
   if (isKnown(text)) return false;

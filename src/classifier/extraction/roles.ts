@@ -36,6 +36,8 @@ interface Neighbourhood {
   hits: readonly Hit[];
 }
 
+const HAS_LETTER = /\p{L}/u;
+
 const PAPERS: readonly Intent[] = ['order', 'payment', 'reconciliation'];
 const GOODS: readonly Intent[] = ['stock', 'price', 'product'];
 
@@ -70,7 +72,10 @@ class Roles {
   private readonly placeAt: number[] = [];
   private readonly hitsAt = new Map<number, Hit[]>();
   private readonly codes: readonly Lexeme[];
-  private readonly hasLettered: boolean;
+  /** How many codes have a letter. */
+  private readonly lettered: number;
+  /** Codes that documents are numbered like. */
+  private readonly documentShapes: ReadonlySet<string>;
   private readonly hasCode: boolean;
   private readonly namesFirm: boolean;
   private readonly weight: { papers: number; payment: number; goods: number; price: number };
@@ -98,7 +103,8 @@ class Roles {
       else known.push(hit);
     }
     this.codes = lexemes.filter(({ kind }) => kind === 'code' || kind === 'number');
-    this.hasLettered = this.codes.some(({ text }) => /\p{L}/u.test(text));
+    this.lettered = this.codes.filter(({ text }) => HAS_LETTER.test(text)).length;
+    this.documentShapes = new Set(this.codes.map(({ text }) => text).filter((text) => shapeScore(text) >= 2.5));
     this.hasCode = this.codes.some(({ kind }) => kind === 'code');
     this.namesFirm = lexemes.some(({ text }) =>
       /^(?:инн|ооо|ип|ао|зао|пао|контрагент\p{L}*|реквизит\p{L}*)$/u.test(text),
@@ -194,8 +200,8 @@ class Roles {
     if (kind === 'code' && this.isGrade(index)) return { role: 'none', certainty: 3 };
     // "79-00" beside articles is money, "52-54" after a name is a size, so is "110/50" beside an article.
     const asksPrice = this.weight.price > 0 || this.intents.includes('price');
-    const isMeasure = /^\d{2,4}-\d{2}$/.test(text) && ((this.hasLettered && asksPrice) || this.isAfterName(index));
-    if (isMeasure || (/^\d{2,4}\/\d{2,4}$/.test(text) && this.hasLettered && this.isAfterName(index)))
+    const isMeasure = /^\d{2,4}-\d{2}$/.test(text) && ((this.lettered > 0 && asksPrice) || this.isAfterName(index));
+    if (isMeasure || (/^\d{2,4}\/\d{2,4}$/.test(text) && this.lettered > 0 && this.isAfterName(index)))
       return { role: 'none', certainty: 2 };
     const asksGoods = this.intents.some((intent) => GOODS.includes(intent));
     const isPaying = this.intents.length > 0 ? this.intents.includes('payment') : this.weight.goods === 0;
@@ -227,7 +233,7 @@ class Roles {
 
   /** A document is named by its noun, or by the shape of another code. */
   private namesOtherDocument(text: string): boolean {
-    return this.namesDocument || this.codes.some((code) => code.text !== text && shapeScore(code.text) >= 2.5);
+    return this.namesDocument || this.documentShapes.size > (this.documentShapes.has(text) ? 1 : 0);
   }
 
   /** "где оплата по 552 и сколько РК-7 осталось": this part of the sentence is about papers. */
@@ -250,7 +256,7 @@ class Roles {
   /** "в 1093 почём ПГ-45?": what an article stands in, where an order is talked of. */
   private isNumberOfOrder(index: number): boolean {
     const isIn = /^(?:в|во|к|с)$/.test(this.word(index - 1)) && !this.isUnitAfter(index) && !this.isYear(index);
-    const isBesideCode = this.codes.some((code) => code !== this.lexemes[index] && /\p{L}/u.test(code.text));
+    const isBesideCode = this.lettered > (HAS_LETTER.test(this.at(index).text) ? 1 : 0);
     return isIn && isBesideCode && (this.intents.length > 0 ? this.intents.includes('order') : this.weight.papers > 0);
   }
 
