@@ -73,7 +73,7 @@ describe(QueueRunner.name, () => {
   });
 
   it('lets in what comes meanwhile before all that there is has begun', async () => {
-    await queue.add(Array.from({ length: 12 }, (_, at) => item(String(at))));
+    await queue.add(Array.from({ length: 40 }, (_, at) => item(String(at))));
     const events: string[] = [];
     run(async ({ id }) => {
       events.push(id);

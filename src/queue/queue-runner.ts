@@ -13,7 +13,7 @@ const STORE_PAUSES_MS = [200, 500, 1000, 2000, 5000];
 const ABORT_GRACE_MS = 500;
 const LONGEST_REASON = 300;
 /** Items whose work begins in one turn of the event loop. */
-const BEGUN_AT_ONCE = 4;
+const BEGUN_AT_ONCE = 16;
 
 /** Thrown by a work to give its item back until a time. */
 export class Postpone extends Error {
