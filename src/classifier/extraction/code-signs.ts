@@ -1,38 +1,7 @@
-/** Words right before a number that make it a document's. */
-export const DOCUMENT_NOUN =
-  /^(?:заказ(?!ал|ыв)|заяв|счет(?!чик)|накладн|упд|ттн|спецификац|спек[аеиу]$|спецух|инвойс|поставк|отгрузк|приемк|документ|реализац|платежк|торг12|сф$|счф$|п\/о|po$|pos$|order|invoice|inv$|shipment|delivery|счет-фактур|фактур|сч$|накл$|зак$|з\/з$|тн$|поступлени(?!я$)|приходник|прих$)/;
-export const ARTICLE_NOUN =
-  /^(?:артик|арт$|код|кода|коду|коды|кодом|кодам|позици|sku|скю|item|article|штрих|баркод|barcode|ean|товар|номенкл|модел|издели|карточк|part$)/;
-/** Words right before a number that make it something else altogether. */
-export const OTHER_NOUN =
-  /^(?:инн|кпп|огрн|бик|окпо|оквэд|паспорт|тел$|телефон|моб|договор(?!н)|контракт|допсоглаш|соглаш|стенд|каб$|кабинет|офис|кв$|дом$|стр$|корп|ворот|рамп|строени|лот|рейс|госномер|номер машины|рс$|iban|inn$|phone|contract|ral$|sdr$|pn$|гост|ту$|din$|iso$|ваз$|газ$|уаз$|маз$|камаз|паз$|зил$|краз$)/;
-/** What is measured: a number or a range behind it is how much. */
-export const MEASURE_NOUN = /^(?:тип$|класс|размер|рост$|рост[аеу]$|р$|рр$)/;
-/** Money: a number right behind it is a sum. */
-export const MONEY_NOUN = /^(?:сумм|долг|задолж|должны|должен|перечислили|перевели|предоплат|аванс)/;
-/** Places that have numbers: "на складе 2". */
-export const PLACE_NOUN = /^(?:склад|цех|бокс|этаж|подъезд|секци|участ|павильон|магазин|филиал|ячейк|стеллаж)/;
 /** Marks of goods in more than one trade: paints, oils, electrodes, steel, foams, fuels, lamps, threads. */
 export const MARK =
   /^(?:(?:пф|гф|нц|хв|хс|мл|эп|ак|ур|бт|ко|вл|ас|мс|хп)-?\d{2,4}[а-я]?|р-?\d{1,2}[а-я]?|(?:тад|тм|тсп|вмгз|тп|кс|вм|рк[пкм]?|литол|тосол|униол|цл|ок|оза|озл|т|п|а|аи|дт|g|н|h|w|d|д|r)-?\d{1,4}(?:[.,]\d)?[а-я]?|\d{1,4}[vwa]|св-?\d{2}\p{L}[\p{L}\d]*|\d{2}[хгс]\d*[\p{L}\d]*|[a-zа-я]\d{1,2}|(?:псб|ппс|xps|пбп)[-\p{L}]*[- ]?\d{2}|\d?ст-?\d{1,3}|\d{1,3}[-/]\d{1,3}[авк]?|[а-я]{2,4} ?\d{1,3}[-/]\d{1,3}|\d{2,3}\/\d{2,3})$/u;
-export const NUMBER_WORD =
-  /^(?:№|номер|номера|номером|номеру|ном|n|no|nr|наш|ваш|наша|наши|ваша|нашей|вашей|нашему|вашему|number|#|нашего|вашего|нашу|вашу|под|за|оплату|поставщику|поставщика|клиента|клиенту|покупателя|покупателю|вам|нам|у|вас|нас|фактура|фактуре|фактуру|товаров|услуг)$/;
-
-/** Beginnings of document numbers that are usual in 1C and on paper; the codes of goods look alike, so it is a hint. */
-export const DOCUMENT_PREFIX =
-  /^(?:нф|цб|цв|цb|cb|зп|зк|зс|зпс|зкп|сч|счт|сф|упд|ттн|тн|рн|пт|птр|по|po|inv|invoice|ord|so|зт|рт|спец|дог|ннф|ннфзп|бп|ка|цу)[- ]?\d/;
-
-/**
- * How many documents there are rather than which one: a noun in the case that its number asks for ("2 заказа", "5 счетов").
- *
- * @param noun after the number
- */
-export function isHowMany(number: string, noun: string): boolean {
-  if (/(?:ов|ок|ных|ций|док|ек)$/.test(noun)) return true;
-  const isFew = /[234]$/.test(number) && !/1.$/.test(number);
-  return number === '1' || (isFew && /[аыие]$/.test(noun));
-}
-
+/** Grades, sizes and sockets that products are named with. */
 export const GRADE =
   /^(?:мр-?\d\p{L}?|уони|озс-?\d|ано-?\d|кпт-?\d{1,2}|hlp-?\d{2}|вд-?ак|[аa]\d{3}[сc]?|[аa][0-6]|[еe](?:14|27|40)|gu\d|gx?\d+|g\d{1,2}|[мm]-?\d{2,3}|аи-?\d{2}|\d{1,2}w-?\d{2}|ip\d{2}|т[58]|t[58]|cr\d{4}|ст\d|ду-?\d+|dn-?\d+|[вb]\d{2}|f\d{3}|и-?\d{2}[а-я]?|пбп|[смmс]\d|[мm]\d{1,2}|[мm]\d{1,2}[xх]\d+|din|iso|\d{1,3}w|\d{2}[вv]|ral\d{4}|цем|пц-?\d+|[сc]\d{1,2}|r\d{2})$/u;
 
@@ -44,6 +13,10 @@ export const NUMBER_PLATE = /^[авекмнорстухabekmhopctyx]\d{3}[аве
 
 /** Numbers of so many digits are hardly ever articles. */
 export const SMALL = 3;
+
+/** Beginnings of document numbers that are usual in 1C and on paper; the codes of goods look alike, so it is a hint. */
+const DOCUMENT_PREFIX =
+  /^(?:нф|цб|цв|цb|cb|зп|зк|зс|зпс|зкп|сч|счт|сф|упд|ттн|тн|рн|пт|птр|по|po|inv|invoice|ord|so|зт|рт|спец|дог|ннф|ннфзп|бп|ка|цу)[- ]?\d/;
 
 /** Short codes that number documents as well as goods: "А-1123", "77/Б", "2025-114". */
 const MAYBE_DOCUMENT =
