@@ -10,7 +10,12 @@ describe(courtesyOf.name, () => {
     expect(courtesyOf(text)).toBe('farewell'),
   );
 
-  it.each(['привет', 'помощь', 'что ты умеешь', 'покажи меню', 'здравствуйте', ''])('hears neither in %p', (text) =>
-    expect(courtesyOf(text)).toBeNull(),
+  it.each(['ок', 'Ок!', 'хорошо, понял', 'Всё понятно.', 'ok', 'принято 👍'])('hears an agreement in %p', (text) =>
+    expect(courtesyOf(text)).toBe('agreement'),
+  );
+
+  it.each(['привет', 'помощь', 'что ты умеешь', 'покажи меню', 'здравствуйте', 'хорошо бы узнать', ''])(
+    'hears none of them in %p',
+    (text) => expect(courtesyOf(text)).toBeNull(),
   );
 });

@@ -62,5 +62,8 @@ export function renderStart(data: HelpData & { supplierName?: string | null }, {
 /** Answer to thanks. */
 export const renderThanks = ({ language }: ReplyOptions): string => message(language, 'thanks');
 
+/** Answer to "ok". */
+export const renderAgreement = ({ language }: ReplyOptions): string => message(language, 'agreement');
+
 /** Answer to a farewell. */
 export const renderGoodbye = ({ language }: ReplyOptions): string => message(language, 'goodbye');

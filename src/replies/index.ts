@@ -4,7 +4,7 @@ export * from './combined.reply';
 export { formatAge, formatDate, formatDateTime, formatTime } from './dates';
 export { formatList, formatMoney, formatNumber, formatPercent, formatPrice } from './format';
 export { type Freshness, renderFreshness } from './freshness';
-export { type HelpData, renderGoodbye, renderHelp, renderStart, renderThanks } from './help.reply';
+export { type HelpData, renderAgreement, renderGoodbye, renderHelp, renderStart, renderThanks } from './help.reply';
 export { escapeHtml, MESSAGE_LIMIT, plainText, splitHtml } from './html';
 export { languageOf } from './language';
 export { type ManagerContact, renderManager } from './manager.reply';

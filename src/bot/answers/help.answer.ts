@@ -5,6 +5,7 @@ import {
   type HelpData,
   intentLabel,
   renderAskIntent,
+  renderAgreement,
   renderGoodbye,
   renderHelp,
   renderNotUnderstood,
@@ -41,8 +42,8 @@ export class HelpAnswer {
   }
 
   returnCourtesy(question: Question, courtesy: Courtesy): Answer {
-    const render = courtesy === 'thanks' ? renderThanks : renderGoodbye;
-    return { html: render(replyOptions(question)), outcome: 'answered', buttons: [] };
+    const render = { thanks: renderThanks, farewell: renderGoodbye, agreement: renderAgreement };
+    return { html: render[courtesy](replyOptions(question)), outcome: 'answered', buttons: [] };
   }
 
   async notUnderstood(question: Question): Promise<Answer> {
