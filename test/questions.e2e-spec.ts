@@ -11,7 +11,9 @@ describe('A question of a supplier', () => {
 
   beforeAll(async () => {
     // No outage here: a file takes its time to be written on a busy machine.
-    world = await startWorld({ env: { ONEC_TIMEOUT_MS: '3000', ONEC_DEADLINE_MS: '10000' } });
+    world = await startWorld({
+      env: { ONEC_TIMEOUT_MS: '3000', ONEC_DEADLINE_MS: '10000', CHAT_RATE_LIMIT: '0' },
+    });
   });
   afterAll(() => world.stop());
 
@@ -52,6 +54,17 @@ describe('A question of a supplier', () => {
       for (const article of ['НТ-100-S', 'НТ-100-M']) expect(answer).toContain(article);
     },
   );
+
+  it('is answered twice where a letter asks for two things', async () => {
+    const answer = await say(
+      'Коллеги, прошу сообщить остаток по позициям BP-4500/1 и BP-4500/2, а также подтвердить дату оплаты по накладной № 00-00000115. С уважением, Смирнова А. В.',
+    );
+    for (const part of ['BP-4500/1', 'BP-4500/2', '00-00000115', 'Срок оплаты']) expect(answer).toContain(part);
+  });
+
+  it('may be none: an "ok" is taken for what it is', async () => {
+    expect(await say('ок, понял')).toBe('Хорошо! Если понадобится что-то ещё, пишите.');
+  });
 
   it('finds an order by the short form of its number, with its lines', async () => {
     const answer = await say('что с заказом 123');

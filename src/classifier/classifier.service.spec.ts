@@ -61,6 +61,24 @@ describe('one message', () => {
     expect(classifier.understand(letter, null, NOW)).toMatchObject({ intents: ['reconciliation'], sure: true });
   });
 
+  it.each([
+    'Коллеги, прошу сообщить остаток по позициям ВК-300 и ВК-301, а также подтвердить дату оплаты по накладной № 00-00000115.',
+    'Прошу сообщить остаток по ВК-300. Также подтвердите дату оплаты накладной № 115',
+  ])('hears the second question of "%s"', (text) => {
+    expect(last(text).intents).toEqual(expect.arrayContaining(['stock', 'payment']));
+  });
+
+  it.each([
+    ['какой у вас артикул на витую пару', 'витую пару'],
+    ['дайте код для ножки стола', 'ножки стола'],
+  ])('takes what follows "артикул на" for goods: %s', (text, product) => {
+    expect(last('почём ВК-300', text)).toMatchObject({ intents: ['product'], articles: [], product });
+  });
+
+  it('takes no application for a call for an order', () => {
+    expect(last('оставьте заявку на перезвон').intents).toEqual(['manager']);
+  });
+
   it('names the period of a reconciliation and only of it', () => {
     expect(classifier.understand('акт сверки за 1 квартал', null, NOW).period).toEqual({
       from: '2026-01-01',

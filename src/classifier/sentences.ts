@@ -42,6 +42,33 @@ export function decideBySentence(judge: Judge, { folded }: Analysis, asWhole: De
   return intents.length > 0 ? { intents, sure: true, candidates: intents } : null;
 }
 
+/** What a further question begins with, or what tells that a sentence asks. */
+const FURTHER = /(?<=[.!?;])\s+|\n+|,?\s+(?=(?:а|и) (?:также|еще|ещё|заодно|кроме того)(?!\p{L}))/iu;
+const ASKS =
+  /\?|(?<!\p{L})(?:прошу|просим|просьба|подскаж|скаж|сообщ|уточн|подтверд|напиш|пришл|интересует|нужн|необходим|хотел|когда|сколько|какой|какая|какие|каков|почем|please|could|when|how)/iu;
+/** So sure must one be of what a part asks beside what the whole asks. */
+const SURE_BESIDE = 0.9;
+
+/**
+ * Adds what a part of a message asks for sure beside the one thing that the message as a whole was taken for: "Сообщите
+ * остаток по А-1, а также подтвердите дату оплаты накладной 115".
+ */
+export function withFurtherQuestion(judge: Judge, { folded }: Analysis, asWhole: Decision): Decision {
+  const [only, ...more] = asWhole.intents;
+  if (only === undefined || more.length > 0 || !asWhole.sure || NO_QUESTION.includes(only)) return asWhole;
+  const parts = folded.original.split(FURTHER).filter((part) => ASKS.test(part));
+  if (parts.length < 2) return asWhole;
+  const asked = parts
+    .slice(0, SENTENCES)
+    .map((part) => decideAlone(judge, part))
+    .filter(({ sure, confidence = 0 }) => sure && confidence >= SURE_BESIDE)
+    .flatMap(({ intents }) => intents.slice(0, 1))
+    .filter((intent) => !NO_QUESTION.includes(intent));
+  const [further] = asked.filter((intent) => intent !== only);
+  if (further === undefined || !asked.includes(only)) return asWhole;
+  return { ...asWhole, intents: [only, further] };
+}
+
 function decideAlone(judge: Judge, text: string): Decision {
   const analysis = analyse(text);
   const objects = ownObjects(analysis);

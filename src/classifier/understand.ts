@@ -4,7 +4,7 @@ import { findPeriod } from './extraction/period';
 import { findNameWithArticle, type ProductName, productNameOf } from './extraction/product-name';
 import { type Decision } from './intents/decide';
 import { decideByRules, type Judge } from './intents/rules-judge';
-import { decideBySentence } from './sentences';
+import { decideBySentence, withFurtherQuestion } from './sentences';
 import { type ConversationContext, type Intent, type Understanding } from './understanding';
 
 /** Intents that are answered without objects, so that a product's name says nothing. */
@@ -59,7 +59,7 @@ function decideInContext(
   const alone = resolveObjects(analysis, null);
   const product = alone.articles.length > 0 || name === null ? null : name.text;
   const asWhole = judge(analysis, decideByRules(analysis, { ...alone, product }));
-  const byJudge = decideBySentence(judge, analysis, asWhole) ?? asWhole;
+  const byJudge = decideBySentence(judge, analysis, asWhole) ?? withFurtherQuestion(judge, analysis, asWhole);
   if (context !== null && !judge.isFinal) {
     const carried = carriedIntents(analysis, resolveObjects(analysis, context), context, byJudge, name);
     if (carried !== null) return carried;

@@ -44,10 +44,13 @@ export function productNameOf({ folded, lexemes, words, codes }: Analysis): Prod
   const grades = new Set(codes.filter((code) => code.role === 'none').map((code) => code.lexeme));
   let best: Run | null = null;
   let run: Run | null = null;
+  /** What follows "артикул на" is goods, whatever the words are: "витую пару". */
+  let isAskedFor = false;
   for (const [index, lexeme] of lexemes.entries()) {
     const word = meant.get(index) ?? lexeme.text;
     const isMeasure = MEASURE.test(word) && /^(?:за|по|в|на|с)$/.test(lexemes[index - 1]?.text ?? '');
-    const weight = isMeasure ? 0 : weightOf(lexeme, word);
+    const weight = isMeasure ? 0 : isAskedFor && canName(lexeme, word) ? GOODS : weightOf(lexeme, word);
+    isAskedFor = isArticleOf(word, meant.get(index - 1) ?? '') || (isAskedFor && lexeme.kind !== 'punctuation');
     const isDash = isJoint(lexeme, lexemes, index);
     const isPart = /^(?:size|quantity)$/.test(lexeme.kind) || grades.has(lexeme) || isSizeLetter(lexeme) || isDash;
     if (weight === 0 && !(isPart && run !== null)) {
@@ -84,6 +87,15 @@ const ADJECTIVE = /(?:[ыио]й|[ая]я|[ое]е|[ыи]е|[ыи]х|[ое]го|
 const NO_NAME =
   /(?:ть|ться|тся|ешь|ишь|ете|ите|ают|яют|уют|уем|аем|яем|ует|ает|яет|ал[аи]?|ил[аи]?|ел[аи]|ыл[аи]|ался|лись|лась|лось|или|ишься|аю|яю|ую|ируй\p{L}*|айте|ьте|ано|ено|ески|ливо|нно|ьно|рно|дно|тно|чно|вшись|вший|ющ\p{L}{2,3})$/u;
 const ASIDE = /^(?:подскаж|скаж|пришл|скинь|скин|кинь|покаж|пожалуйст|уточн|здравств|заодно|сих|нему|ней|нибудь)/;
+
+const isArticleOf = (word: string, before: string): boolean =>
+  /^(?:на|у|для)$/.test(word) && /^(?:артикул|арт$|код(?:а|ы)?$|штрихкод|номенклатур)/.test(before);
+
+const canName = (lexeme: Lexeme, word: string): boolean =>
+  lexeme.kind === 'word' &&
+  lexeme.text.length >= 3 &&
+  (!NO_NAME.test(word) || ADJECTIVE.test(word)) &&
+  !/^(?:него|нее|них|нему|это|эт[уо]|этот|эти|этого|все|всех|вас|нас|наш|ваш|мо[йю]|как|что|како)/.test(word);
 
 function weightOf(lexeme: Lexeme, word: string): number {
   if (lexeme.kind !== 'word' || lexeme.text.length < 3) return 0;
