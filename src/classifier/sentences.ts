@@ -46,6 +46,8 @@ export function decideBySentence(judge: Judge, { folded }: Analysis, asWhole: De
 const FURTHER = /(?<=[.!?;])\s+|\n+|,?\s+(?=(?:а|и) (?:также|еще|ещё|заодно|кроме того)(?!\p{L}))/iu;
 const ASKS =
   /\?|(?<!\p{L})(?:прошу|просим|просьба|подскаж|скаж|сообщ|уточн|подтверд|напиш|пришл|интересует|нужн|необходим|хотел|когда|сколько|какой|какая|какие|каков|почем|please|could|when|how)/iu;
+/** Parts that are looked at for a second question. */
+const PARTS = 5;
 /** So sure must one be of what a part asks beside what the whole asks. */
 const SURE_BESIDE = 0.9;
 
@@ -59,7 +61,7 @@ export function withFurtherQuestion(judge: Judge, { folded }: Analysis, asWhole:
   const parts = folded.original.split(FURTHER).filter((part) => ASKS.test(part));
   if (parts.length < 2) return asWhole;
   const asked = parts
-    .slice(0, SENTENCES)
+    .slice(0, PARTS)
     .map((part) => decideAlone(judge, part))
     .filter(({ sure, confidence = 0 }) => sure && confidence >= SURE_BESIDE)
     .flatMap(({ intents }) => intents.slice(0, 1))
