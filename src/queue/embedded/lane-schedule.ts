@@ -16,7 +16,7 @@ export interface LiveItem {
   crashes: number;
   /** Not claimed before this time, in milliseconds since the epoch. */
   notBefore: number;
-  /** Its row says already that it is under way, though it is not claimed yet. */
+  /** Its row says that it is under way: that it is claimed, or came and will be claimed at once. */
   noted?: boolean;
   /** JSON; absent where it is on disk only. */
   body?: string;

@@ -84,7 +84,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
     clearInterval(this.sweepTimer);
     clearTimeout(this.dueTimer);
     this.dueAt = Infinity;
-    const noted = [...this.items.values()].filter((item) => item.claimed || item.noted);
+    const noted = [...this.items.values()].filter((item) => item.noted);
     const givenBack = this.file.commit(
       noted.map((item) => ({ write: () => this.opened().update(item.seq, item), committed: () => undefined })),
       false,
@@ -110,7 +110,6 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
     try {
       const claimed = taken.map((item) => this.claimOf(item, tables));
       const unnoted = taken.filter((item) => !item.noted);
-      for (const item of taken) item.noted = false;
       if (unnoted.length > 0) await this.file.commit([this.claiming(unnoted)], false);
       return claimed;
     } catch (error) {
@@ -139,7 +138,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
       write: () => this.opened().update(item.seq, next),
       committed: () => {
         if (!item.claimed) return;
-        Object.assign(item, next);
+        Object.assign(item, { ...next, noted: false });
         this.claimedCount -= 1;
         this.schedule.giveBack(item);
         this.notify();
@@ -259,7 +258,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
         const tables = this.opened();
         for (const item of items) tables.update(item.seq, { ...item, crashes: item.crashes + 1 });
       },
-      committed: () => undefined,
+      committed: () => items.forEach((item) => (item.noted = true)),
     };
   }
 
