@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describeWithRedis, RedisServer } from '../../src/redis/testing/redis-server';
 import { SlowProxy } from '../../src/redis/testing/slow-proxy';
 import { compileMain } from '../support/main-process';
+import { openBehindWebhook, startBehind } from './support/behind-one-webhook';
 import { ChatLoad, describeRepeat } from './support/chat-load';
 import { RoundRobin } from './support/round-robin';
-import { addressOf, Stage, webhookAt } from './support/stage';
+import { Stage } from './support/stage';
 import { tell } from './support/tell';
 
 const AWAY_MS = 6000;
@@ -133,14 +134,8 @@ describeWithRedis('Redis that fails while 20 chats ask', () => {
     const balancer = await RoundRobin.listen();
     try {
       redis = await RedisServer.start();
-      stage = await Stage.open({
-        people: 20,
-        env: { REDIS_URL: redis.url, ...webhookAt(balancer.url) },
-        telegram: { webhookPace: { retryPauseMs: 100, maxRetryPauseMs: 500 } },
-      });
-      const replicas = [stage.start(), stage.start()];
-      for (const replica of replicas) balancer.add(Number(new URL(await addressOf(replica)).port));
-      await Promise.all(replicas.map((replica) => replica.event('webhook')));
+      stage = await openBehindWebhook(balancer, redis);
+      await startBehind(balancer, stage, 2);
       load = new ChatLoad(stage, { pauseMs: 100 }).start();
       await pause(2000);
       const freezes: number[] = [];

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describeWithRedis, RedisServer } from '../../src/redis/testing/redis-server';
 import { compileMain, type MainProcess } from '../support/main-process';
+import { openBehindWebhook, startBehind } from './support/behind-one-webhook';
 import { ChatLoad, describeRepeat, isLastBeforeDeath } from './support/chat-load';
 import { eventuallyWithin } from './support/eventually-within';
 import { RoundRobin } from './support/round-robin';
-import { addressOf, Stage, webhookAt } from './support/stage';
+import { addressOf, Stage } from './support/stage';
 import { tell } from './support/tell';
 
 const TAKE_OVER_MS = 15_000;
@@ -77,14 +78,8 @@ describeWithRedis('Replicas on one Redis while 20 chats ask', () => {
     redis = await RedisServer.start();
     const balancer = await RoundRobin.listen();
     try {
-      stage = await Stage.open({
-        people: 20,
-        env: { REDIS_URL: redis.url, ...webhookAt(balancer.url) },
-        telegram: { webhookPace: { retryPauseMs: 100, maxRetryPauseMs: 500 } },
-      });
-      const replicas = [stage.start(), stage.start()];
-      for (const replica of replicas) balancer.add(Number(new URL(await addressOf(replica)).port));
-      await Promise.all(replicas.map((replica) => replica.event('webhook')));
+      stage = await openBehindWebhook(balancer, redis);
+      const replicas = await startBehind(balancer, stage, 2);
       const load = new ChatLoad(stage, { pauseMs: 300 }).start();
       await pause(3000);
       const received = await Promise.all(replicas.map(updatesStoredBy));
