@@ -76,16 +76,20 @@ function compare(messages: readonly Message[], { folds, seed }: Options, now: nu
 
 function evaluate(options: Options): void {
   const samples = readSamples(options.file);
-  const classifier = new ClassifierService();
   const now = Date.now();
-  const understand: Understand = (text, context, at) =>
-    options.rules ? understandWith(judgeByRules, text, context, at) : classifier.understand(text, context, at);
+  // A new one for each time: it remembers what it has read, which would be timed instead of reading.
+  const understanding = (): Understand => {
+    const classifier = new ClassifierService();
+    return options.rules
+      ? (text, context, at) => understandWith(judgeByRules, text, context, at)
+      : (text, context, at) => classifier.understand(text, context, at);
+  };
   const isCompared = samples.kind === 'messages' && samples.messages.length >= options.folds && options.folds > 0;
   const compared = isCompared ? compare(samples.messages, options, now) : null;
   const score = (): Scored[] =>
     samples.kind === 'messages'
-      ? scoreMessages(samples.messages, understand, now)
-      : scoreDialogues(samples.dialogues, understand, now);
+      ? scoreMessages(samples.messages, understanding(), now)
+      : scoreDialogues(samples.dialogues, understanding(), now);
   // The bot runs for weeks: what the first messages wait for the compiler says nothing about the others.
   score();
   const shipped = score();

@@ -205,6 +205,27 @@ describe('a conversation', () => {
     expect(JSON.parse(JSON.stringify(context))).toEqual(copy);
   });
 
+  it('understands the same words in each conversation as if they were new', () => {
+    const dialogues = [
+      ['есть А-100?', 'а цена?'],
+      ['когда заказ 7712', 'а цена?'],
+      ['акт сверки за март', 'а А-100?'],
+      ['цена А-100 и Б-200', 'а А-100?', 'по второму есть?'],
+      ['по второму есть?', 'а цена?'],
+    ];
+    for (const dialogue of [...dialogues, ...dialogues]) {
+      let context: ConversationContext | null = null;
+      for (const message of dialogue) {
+        const understanding = classifier.understand(message, context, NOW);
+        expect(understanding).toEqual(new ClassifierService().understand(message, context, NOW));
+        // Nobody else's answer changes with what a caller does to his.
+        understanding.candidates.push('help');
+        understanding.articles.push('X-1');
+        context = classifier.remember(context, classifier.understand(message, context, NOW), NOW);
+      }
+    }
+  });
+
   it('keeps a bounded number of articles', () => {
     let context: ConversationContext | null = null;
     for (let index = 0; index < 300; index += 1) {

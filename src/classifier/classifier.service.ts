@@ -3,7 +3,9 @@ import { nextContext } from './dialogue/conversation';
 import { loadModel } from './model/model';
 import { judgeByModel } from './model/model-judge';
 import trained from './model/trained.json';
-import { understandWith } from './understand';
+import { RecentReadings } from './recent-readings';
+
+import { understandReading } from './understand';
 import { type ConversationContext, type Understanding } from './understanding';
 
 const judge = judgeByModel(loadModel(trained));
@@ -11,6 +13,8 @@ const judge = judgeByModel(loadModel(trained));
 /** What a supplier's message asks for. Pure: the same text, context and time give the same answer. */
 @Injectable()
 export class ClassifierService {
+  private readonly readings = new RecentReadings(judge);
+
   /**
    * Understands one message.
    *
@@ -19,7 +23,7 @@ export class ClassifierService {
    * @param now milliseconds since the epoch; periods and the age of the context are relative to it
    */
   understand(text: string, context: ConversationContext | null = null, now: number = Date.now()): Understanding {
-    return understandWith(judge, text, context, now);
+    return understandReading(judge, this.readings.of(text), context, now);
   }
 
   /** The context to hand over with the next message of the chat. */

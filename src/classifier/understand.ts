@@ -13,6 +13,15 @@ const WITHOUT_OBJECTS: readonly Intent[] = ['help', 'manager', 'other'];
 /** What can be asked of goods, the most frequent first. */
 const ASKED_OF_GOODS: readonly Intent[] = ['stock', 'price', 'product'];
 
+/** What a message says by itself, without regard to the conversation: the same for everybody who writes it. */
+export interface Reading {
+  analysis: Analysis;
+  name: ProductName | null;
+  decision: Decision;
+  /** Taken apart anew for the intents that it was understood to have, by those intents. */
+  byIntents: Map<string, Pick<Reading, 'analysis' | 'name'>>;
+}
+
 /**
  * Understands one message in its conversation, layer by layer: normalisation, extraction, rules, the judge, the context.
  *
@@ -24,49 +33,75 @@ export function understandWith(
   context: ConversationContext | null,
   now: number,
 ): Understanding {
-  const first = analyse(text);
+  return understandReading(judge, read(judge, text), context, now);
+}
+
+/** The layers of one message that do not depend on its conversation. */
+export function read(judge: Judge, text: string): Reading {
+  const analysis = analyse(text);
+  const name = productNameOf(analysis);
+  return { analysis, name, decision: decideAlone(judge, analysis, name), byIntents: new Map() };
+}
+
+/** The layers that do. @param judge the same that it was read with */
+export function understandReading(
+  judge: Judge,
+  reading: Reading,
+  context: ConversationContext | null,
+  now: number,
+): Understanding {
   const live = alive(context, now);
-  const nameAtFirst = productNameOf(first);
-  const decision = decideInContext(judge, first, live, nameAtFirst);
-  // What is asked tells whether a number is an article or a document's, so the roles are found once more.
-  const analysis = withRoles(first, decision.intents);
-  const { sure, candidates } = decision;
-  const objects = resolveObjects(analysis, live, decision.intents);
-  const name = analysis === first ? nameAtFirst : productNameOf(analysis);
-  const { articles, order } = inherit(objects, decision.intents, { analysis, name }, live);
-  const isAnsweredWithout = sure && decision.intents.every((intent) => WITHOUT_OBJECTS.includes(intent));
+  const decision = decideInContext(judge, reading, live);
+  const { intents, sure, candidates } = decision;
+  const { analysis, name } = withIntents(reading, intents);
+  const objects = resolveObjects(analysis, live, intents);
+  const { articles, order } = inherit(objects, intents, { analysis, name }, live);
+  const isAnsweredWithout = sure && intents.every((intent) => WITHOUT_OBJECTS.includes(intent));
   const product = articles.length > 0 || isAnsweredWithout ? null : productOf(name, decision);
   const nameWithArticle = articles.length === 1 && objects.own ? findNameWithArticle(analysis) : null;
   return {
-    intents: inOrderOfMention(decision.intents, analysis),
+    intents: inOrderOfMention(intents, analysis),
     sure,
-    candidates,
+    candidates: [...candidates],
     articles,
     ...(objects.by !== undefined && { articlesBy: objects.by }),
     order,
     product: product ?? inheritedProduct(decision, { articles, order }, live),
     ...(nameWithArticle !== null && { nameWithArticle }),
-    period: decision.intents.includes('reconciliation') ? findPeriod(analysis.folded.text, now) : null,
+    period: intents.includes('reconciliation') ? findPeriod(analysis.folded.text, now) : null,
   };
+}
+
+/** What is asked tells whether a number is an article or a document's, so the roles are found once more. */
+function withIntents({ analysis, name, byIntents }: Reading, intents: readonly Intent[]) {
+  const key = intents.join();
+  const known = byIntents.get(key);
+  if (known) return known;
+  const again = withRoles(analysis, intents);
+  const found = { analysis: again, name: again === analysis ? name : productNameOf(again) };
+  byIntents.set(key, found);
+  return found;
+}
+
+function decideAlone(judge: Judge, analysis: Analysis, name: ProductName | null): Decision {
+  const alone = resolveObjects(analysis, null);
+  const product = alone.articles.length > 0 || name === null ? null : name.text;
+  const asWhole = judge(analysis, decideByRules(analysis, { ...alone, product }));
+  return decideBySentence(judge, analysis, asWhole) ?? withFurtherQuestion(judge, analysis, asWhole);
 }
 
 function decideInContext(
   judge: Judge,
-  analysis: Analysis,
+  { analysis, name, decision }: Reading,
   context: ConversationContext | null,
-  name: ProductName | null,
 ): Decision {
-  const alone = resolveObjects(analysis, null);
-  const product = alone.articles.length > 0 || name === null ? null : name.text;
-  const asWhole = judge(analysis, decideByRules(analysis, { ...alone, product }));
-  const byJudge = decideBySentence(judge, analysis, asWhole) ?? withFurtherQuestion(judge, analysis, asWhole);
   if (context !== null && !judge.isFinal) {
-    const carried = carriedIntents(analysis, resolveObjects(analysis, context), context, byJudge, name);
+    const carried = carriedIntents(analysis, resolveObjects(analysis, context), context, decision, name);
     if (carried !== null) return carried;
   }
-  if (!judge.isFinal && isOnlyGoods(analysis, byJudge, name))
+  if (!judge.isFinal && isOnlyGoods(analysis, decision, name))
     return { intents: ['other'], sure: false, candidates: [...ASKED_OF_GOODS] };
-  return byJudge;
+  return decision;
 }
 
 /** Goods by name and nothing asked of them ("перчатки нитриловые М"): which of these is meant must be asked. */
