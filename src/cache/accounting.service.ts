@@ -222,12 +222,13 @@ export class AccountingService {
     options: AskOptions,
   ): (request: RequestOf<O>, signal: AbortSignal) => Promise<OneCAnswer<O>> {
     const startedAt = performance.now();
-    let requestId = options.requestId ?? randomUUID();
+    let { requestId } = options;
     return (request, signal) => {
       options.onAsk?.();
+      requestId ??= randomUUID();
       const deadlineMs = this.settings.onecDeadlineMs - (performance.now() - startedAt);
       const answer = this.onec.call(operation, request, { ...callOptions(options), requestId, signal, deadlineMs });
-      requestId = randomUUID();
+      requestId = undefined;
       return answer;
     };
   }

@@ -76,7 +76,9 @@ export class AnswerCache<T> {
   ): Promise<Answers<T>> {
     const { signal, trace, fresh = false } = options;
     if (signal?.aborted) throw cancelled();
-    const values = fresh ? new Map<string, T>() : await this.freshOnes(owner, parameters);
+    const values = fresh
+      ? new Map<string, T>()
+      : (this.atHand(owner, parameters) ?? (await this.freshOnes(owner, parameters)));
     const missing = parameters.filter((parameter) => !values.has(parameter));
     if (trace) trace.cache.hits += values.size;
     this.metrics.lookedUp(this.operation, 'hit', values.size);
@@ -92,6 +94,21 @@ export class AnswerCache<T> {
       for (const [parameter, { value }] of remembered) values.set(parameter, value);
       return { values, stale: true, unanswered: missing.filter((parameter) => !remembered.has(parameter)) };
     }
+  }
+
+  /** All of them, where each is fresh and in the memory of this process. */
+  private atHand(owner: string, parameters: readonly string[]): Map<string, T> | undefined {
+    const now = Date.now();
+    const known = new Map<string, T>();
+    for (const parameter of parameters) {
+      const peek = (scope: 'private' | 'public') =>
+        this.store.peek<Kept<T>>(cacheKey(this.shelf, scope, owner, parameter));
+      let kept = peek('private');
+      if (!kept || kept.freshUntil <= now) kept = peek('public');
+      if (!kept || kept.freshUntil <= now) return undefined;
+      known.set(parameter, kept.value);
+    }
+    return known;
   }
 
   private async freshOnes(owner: string, parameters: readonly string[]): Promise<Map<string, T>> {
@@ -139,6 +156,11 @@ export class AnswerCache<T> {
   /** What is stored, past its time or not; what is the owner's own goes before what is for all, unless it is past. */
   private async lookUp(owner: string, parameters: readonly string[]): Promise<Map<string, Kept<T>>> {
     const found = new Map<string, Kept<T>>();
+    const [only, ...more] = parameters;
+    if (only !== undefined && more.length === 0) {
+      const kept = await this.lookUpOne(owner, only);
+      return kept === undefined ? found : found.set(only, kept);
+    }
     await Promise.all(
       parameters.map(async (parameter) => {
         const kept = await this.lookUpOne(owner, parameter);

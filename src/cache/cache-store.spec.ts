@@ -35,6 +35,15 @@ describe(CacheStore.name, () => {
     await expect(store.get('key')).resolves.toEqual(value);
   });
 
+  it.each([[0], [''], [false], [null], [{ items: [] }]])('gives %p back at once from memory', async (value) => {
+    const store = await inMemory();
+    expect(store.peek('key')).toBeUndefined();
+    await store.set('key', value, 60);
+    expect(store.peek('key')).toEqual(value);
+    await sleep(90);
+    expect(store.peek('key')).toBeUndefined();
+  });
+
   it('knows nothing of another key', async () => {
     const store = await inMemory();
     await store.set('key', 1, 1000);
@@ -79,11 +88,16 @@ describe(CacheStore.name, () => {
     expect(memory.size).toBe(100);
   });
 
-  it('does not hand out the stored object itself', async () => {
+  it('lets nobody change what is stored', async () => {
     const store = await inMemory();
-    await store.set('key', { items: [1] }, 1000);
-    (await store.get<{ items: number[] }>('key'))?.items.push(2);
-    await expect(store.get('key')).resolves.toEqual({ items: [1] });
+    const set = { items: [{ available: 1 }] };
+    await store.set('key', set, 1000);
+    const got = await store.get<typeof set>('key');
+    for (const { items } of [set, got!]) {
+      expect(() => items.push({ available: 2 })).toThrow(TypeError);
+      expect(() => (items[0]!.available = 2)).toThrow(TypeError);
+    }
+    await expect(store.get('key')).resolves.toEqual({ items: [{ available: 1 }] });
   });
 
   const adapter = (work: () => Promise<never>): { stores: Keyv } => {

@@ -1,3 +1,4 @@
+import { KeyvCacheableMemory } from '@cacheable/memory';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CACHE_MANAGER, type Cache } from '@nestjs/cache-manager';
 import { withinDeadline } from '../redis/within-deadline';
@@ -29,22 +30,40 @@ export class CacheStore {
   private unreported = 0;
   private unanswered = 0;
   private skipUntil = -Infinity;
+  /** The store itself, where it is the memory of this process. */
+  private readonly memory: KeyvCacheableMemory | undefined;
 
   constructor(@Inject(CACHE_MANAGER) private readonly cache: Cache) {
+    const store: unknown = cache.stores[0]?.opts.store;
+    if (store instanceof KeyvCacheableMemory) this.memory = store;
     // cache-manager turns a failing read into a miss and tells of it by these events only.
     cache.on('get', ({ error }) => error !== undefined && this.complain('get', error));
     cache.on('del', ({ error }) => error !== undefined && this.complain('delete', error));
   }
 
-  /** @returns the value, which may be any JSON value; nothing on a miss */
+  /**
+   * The same as `get` for a store in memory, at once: a question whose answer is known waits for a dozen promises less.
+   *
+   * @returns nothing on a miss, and where the store is not in memory
+   */
+  peek<T>(key: string): T | undefined {
+    const kept = this.memory?.store.get<{ value: Wrapped<T> }>(key);
+    return kept?.value.value;
+  }
+
+  /** @returns the value, which may be any JSON value and cannot be changed; nothing on a miss */
   async get<T>(key: string): Promise<T | undefined> {
     const wrapped = await this.guarded('get', () => this.cache.get<Wrapped<T>>(key));
     return wrapped?.value;
   }
 
-  /** @param ttlMs lifetime; nothing is written where it is 0 or less, which the store would take for eternity */
+  /**
+   * @param value is frozen: in memory all who read share it, which spares a copy for each
+   * @param ttlMs lifetime; nothing is written where it is 0 or less, which the store would take for eternity
+   */
   async set(key: string, value: unknown, ttlMs: number): Promise<void> {
     if (ttlMs <= 0) return;
+    freeze(value);
     await this.guarded('set', () => this.cache.set<Wrapped<unknown>>(key, { value }, ttlMs));
   }
 
@@ -89,4 +108,11 @@ export class CacheStore {
     this.complainedAt = now;
     this.unreported = 0;
   }
+}
+
+/** Freezes a JSON value throughout. */
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const part of Object.values(value)) freeze(part);
 }

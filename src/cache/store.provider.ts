@@ -13,7 +13,8 @@ import { RedisKeyvStore } from './redis-keyv-store';
 export function cacheStore(settings: Settings, redis: RedisConnection | null = null): CacheModuleOptions {
   const keyv = redis
     ? new Keyv({ store: new RedisKeyvStore(redis), useKeyPrefix: false })
-    : createKeyv(boundedMemory(settings.cacheMaxEntries));
+    : // CacheStore freezes what it writes.
+      createKeyv({ ...boundedMemory(settings.cacheMaxEntries), useClone: false });
   // Otherwise a failing store looks like an empty one, and nobody hears of it.
   keyv.throwOnErrors = true;
   return { stores: keyv };
