@@ -8,7 +8,7 @@ const OPTIONS = { deadlineMs: 5000 };
 describe(BotApiClient.name, () => {
   let server: Server;
   let client: BotApiClient;
-  let seen: { url?: string; type?: string; body: string; port?: number }[];
+  let seen: { url?: string; host?: string; type?: string; authorization?: string; body: string; port?: number }[];
   let respond: (request: IncomingMessage, response: ServerResponse) => void;
 
   const answer = (status: number, body: string) => {
@@ -22,7 +22,8 @@ describe(BotApiClient.name, () => {
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {
         const { url, headers, socket } = request;
-        seen.push({ url, type: headers['content-type'], body, port: socket.remotePort });
+        const { host, authorization, 'content-type': type } = headers;
+        seen.push({ url, host, type, authorization, body, port: socket.remotePort });
         respond(request, response);
       });
     });
@@ -49,6 +50,15 @@ describe(BotApiClient.name, () => {
     expect(seen).toMatchObject([
       { url: '/proxy/bot1:token/sendMessage', type: 'application/json', body: '{"chat_id":1,"text":"Ёж"}' },
     ]);
+  });
+
+  it('names the user of the address', async () => {
+    const { port } = server.address() as AddressInfo;
+    const withUser = new BotApiClient(`http://bot:s%40crt@127.0.0.1:${port}`, '1:token');
+    await withUser.call('getMe', {}, OPTIONS);
+    withUser.close();
+    const authorization = `Basic ${Buffer.from('bot:s@crt').toString('base64')}`;
+    expect(seen).toMatchObject([{ url: '/bot1:token/getMe', host: `127.0.0.1:${port}`, authorization }]);
   });
 
   it('keeps its connection', async () => {

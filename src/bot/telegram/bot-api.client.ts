@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import { Agent as HttpAgent, type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import { TelegramError } from 'telegraf';
@@ -24,8 +24,12 @@ interface Reply {
  */
 export class BotApiClient {
   private readonly agent: HttpAgent;
-  private readonly target: ReturnType<typeof urlToHttpOptions>;
   private readonly send: typeof httpRequest;
+  /** No more than is needed: Node copies the options of a request several times. */
+  private readonly target: Pick<RequestOptions, 'protocol' | 'hostname' | 'port' | 'agent'>;
+  private readonly path: string;
+  /** As a list, which Node sends as it stands instead of looking at each of them. */
+  private readonly headers: readonly string[];
 
   /** @param apiRoot address of the Bot API server, with or without a path */
   constructor(apiRoot: string, token: string) {
@@ -33,7 +37,10 @@ export class BotApiClient {
     const secure = root.protocol === 'https:';
     this.agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
     this.send = secure ? httpsRequest : httpRequest;
-    this.target = urlToHttpOptions(root);
+    const { protocol, hostname, port, auth } = urlToHttpOptions(root);
+    this.target = { protocol, hostname, port, agent: this.agent };
+    this.path = root.pathname;
+    this.headers = ['Host', root.host, 'Content-Type', 'application/json', ...(auth ? basic(auth) : [])];
   }
 
   /**
@@ -46,20 +53,35 @@ export class BotApiClient {
       if (signal?.aborted) throw signal.reason;
       // A string, which Node sends in one piece with the head; bytes would follow it in a second one.
       const body = JSON.stringify(payload);
-      const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
-      const path = `${this.target.path}${method}`;
-      const request = this.send({ ...this.target, path, method: 'POST', agent: this.agent, headers });
+      const headers = [...this.headers, 'Content-Length', String(Buffer.byteLength(body))];
+      const request = this.send({ ...this.target, path: this.path + method, method: 'POST', headers });
       const expire = () => request.destroy(new DOMException(`no answer within ${deadlineMs} ms`, 'TimeoutError'));
       const abort = () => request.destroy(signal?.reason as Error);
       const timer = setTimeout(expire, deadlineMs);
       signal?.addEventListener('abort', abort, { once: true });
-      answerOf(request)
-        .then(([response, text]) => resultOf(method, response, text))
-        .then(resolve, reject)
-        .finally(() => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', abort);
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+      };
+      const fail = (error: Error) => {
+        end();
+        reject(error);
+      };
+      request.on('error', fail);
+      request.on('response', (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => (text += chunk));
+        response.on('error', fail);
+        response.on('end', () => {
+          end();
+          try {
+            resolve(resultOf(method, response, text));
+          } catch (error) {
+            fail(error as Error);
+          }
         });
+      });
       request.end(body);
     });
   }
@@ -70,16 +92,9 @@ export class BotApiClient {
   }
 }
 
-function answerOf(request: ClientRequest): Promise<[IncomingMessage, string]> {
-  return new Promise((resolve, reject) => {
-    request.on('error', reject);
-    request.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => resolve([response, Buffer.concat(chunks).toString()]));
-    });
-  });
+/** User and password of an address (RFC 7617), which Node puts in by itself only where it makes the headers. */
+function basic(auth: string): string[] {
+  return ['Authorization', `Basic ${Buffer.from(auth).toString('base64')}`];
 }
 
 function resultOf(method: string, { statusCode = 0, statusMessage = '' }: IncomingMessage, text: string): unknown {
