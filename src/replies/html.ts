@@ -53,6 +53,7 @@ function* tokens(html: string): Generator<Token> {
 
 /** What a person reads of Telegram HTML: without tags, entities decoded. */
 export function plainText(html: string): string {
+  if (!/[<&]/.test(html)) return html;
   let text = '';
   for (const token of tokens(html)) text += token.text;
   return text;

@@ -43,7 +43,8 @@ const UNITS = new Map<string, Unit>(
   ),
 );
 
-const unitOf = (unit: string): Unit | undefined => UNITS.get(unit.toLowerCase().replace(/[\s.]/g, ''));
+const unitOf = (unit: string): Unit | undefined =>
+  UNITS.get(unit) ?? UNITS.get(unit.toLowerCase().replace(/[\s.]/g, ''));
 
 /**
  * The name of a unit of accounting in the form that goes with one ("штука"), for a product card.

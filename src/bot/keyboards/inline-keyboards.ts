@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { InlineKeyboardMarkup } from 'telegraf/types';
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'telegraf/types';
 import { ChatMemory } from '../dialogue/chat-memory';
 import { type ButtonAction, fitsCallbackData, formatAction, parseAction } from './callback-data';
 
@@ -18,12 +18,16 @@ export class InlineKeyboards {
 
   async build(chatId: number, rows: Button[][]): Promise<InlineKeyboardMarkup | undefined> {
     if (rows.length === 0) return undefined;
-    const keyboard = rows.map((row) =>
-      Promise.all(
-        row.map(async ({ label, action }) => ({ text: label, callback_data: await this.dataOf(chatId, action) })),
-      ),
-    );
-    return { inline_keyboard: await Promise.all(keyboard) };
+    const keyboard: InlineKeyboardButton[][] = [];
+    for (const row of rows) {
+      const buttons: InlineKeyboardButton[] = [];
+      for (const { label, action } of row) {
+        const text = formatAction(action);
+        buttons.push({ text: label, callback_data: fitsCallbackData(text) ? text : await this.keep(chatId, text) });
+      }
+      keyboard.push(buttons);
+    }
+    return { inline_keyboard: keyboard };
   }
 
   /** @returns null where the button is older than what the bot remembers */
@@ -32,8 +36,7 @@ export class InlineKeyboards {
     return text === undefined ? null : parseAction(text);
   }
 
-  private async dataOf(chatId: number, action: ButtonAction): Promise<string> {
-    const text = formatAction(action);
-    return fitsCallbackData(text) ? text : KEPT + (await this.memory.keepAction(chatId, text));
+  private async keep(chatId: number, text: string): Promise<string> {
+    return KEPT + (await this.memory.keepAction(chatId, text));
   }
 }
