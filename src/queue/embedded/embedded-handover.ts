@@ -22,6 +22,6 @@ export class EmbeddedHandover extends Handover {
     const adding = messages.length > 0 ? [this.outbox.adding(messages)] : [];
     const ending = this.inbox.ending(updateId);
     if (adding.length + ending.length === 0) return;
-    await this.file.commit([...adding, ...ending], ending.length === 0);
+    await this.file.commit([...adding, ...ending], ending.length === 0 ? 'durable' : 'now');
   }
 }

@@ -92,6 +92,21 @@ describe(QueueFile.name, () => {
       expect(commits()).toBe(1);
     });
 
+    it('an end with the next commit, or by itself a moment later', async () => {
+      await queue.add([item('1'), item('2')]);
+      await queue.claim(2);
+      const commits = countCommits();
+      const first = queue.done('1');
+      await new Promise(setImmediate);
+      expect(commits()).toBe(0);
+      await queue.add([item('3')]);
+      await first;
+      expect(commits()).toBe(1);
+      await queue.done('2');
+      expect(commits()).toBe(2);
+      expect(await queue.counts()).toMatchObject({ waiting: 1, claimed: 0 });
+    });
+
     it('nothing more when an item is claimed that came into an empty lane', async () => {
       await queue.add([item('1')]);
       let commits = 0;
@@ -311,7 +326,7 @@ describe(QueueFile.name, () => {
       expect(queue.writeFailure()?.reason).toMatch(/is full/);
 
       disk.resize(16 * 1024);
-      await file.commit([], false);
+      await file.commit([], 'now');
       expect(queue.writeFailure()).toBeUndefined();
       expect(await queue.add([item('too much', KILOBYTE.repeat(100))])).toBe(1);
       const [first] = await queue.claim(1);

@@ -23,6 +23,16 @@ const LONGEST_BATCH_MS = 2;
 const SPARE_PAGES = 1024;
 const PAGES_GIVEN_BACK = 256;
 
+/** What can wait does so no longer than this for something to be committed with. */
+const SOON_MS = 1;
+
+/**
+ * - `durable`: at the end of this turn of the event loop, and flushed to the disk;
+ * - `now`: at the end of this turn;
+ * - `soon`: with the next commit, or by itself a moment later.
+ */
+export type Urgency = 'durable' | 'now' | 'soon';
+
 /** A part of a transaction. */
 export interface Change {
   /** Writes to the database, within the transaction. */
@@ -62,7 +72,10 @@ export class QueueFile {
   private unflushed = false;
   private failure: WriteFailure | undefined;
   private batch: Pending[] = [];
+  /** By `performance.now()`. */
   private batchSince = 0;
+  private soon: NodeJS.Timeout | undefined;
+  private now: NodeJS.Immediate | undefined;
 
   /** @param folder DATA_DIR; it is made where it is missing */
   constructor(folder: string) {
@@ -105,14 +118,14 @@ export class QueueFile {
    * Commits the changes together, all or none, and takes them over into memory. After a failure a commit without changes
    * writes as well, and so tells whether the file can be written to again.
    *
-   * @param durable whether they must survive a power failure; they are taken over before that is so
+   * @param urgency those that are durable are taken over into memory before they are
    */
-  async commit(changes: readonly Change[], durable: boolean): Promise<void> {
+  async commit(changes: readonly Change[], urgency: Urgency): Promise<void> {
     if (this.users === 0) throw new QueueUnavailableError(`The queues in ${this.path} are closed`);
     await new Promise<void>((resolve, reject) => {
-      this.gather({ changes, resolve, reject });
+      this.gather({ changes, resolve, reject }, urgency);
     });
-    if (durable) await this.flushed();
+    if (urgency === 'durable') await this.flushed();
   }
 
   /** Reads, with failures told as `commit` tells them. */
@@ -132,20 +145,21 @@ export class QueueFile {
     });
   }
 
-  private gather(pending: Pending): void {
+  private gather(pending: Pending, urgency: Urgency): void {
     const now = performance.now();
-    if (this.batch.push(pending) === 1) {
-      this.batchSince = now;
-      setImmediate(() => this.flush());
-    } else if (now - this.batchSince > LONGEST_BATCH_MS) {
-      this.flush();
-    }
+    if (this.batch.push(pending) === 1) this.batchSince = now;
+    else if (now - this.batchSince > LONGEST_BATCH_MS) return this.flush();
+    if (urgency === 'soon') this.soon ??= setTimeout(() => this.flush(), SOON_MS);
+    else this.now ??= setImmediate(() => this.flush());
   }
 
   private flush(): void {
     const batch = this.batch;
     if (batch.length === 0) return;
     this.batch = [];
+    clearTimeout(this.soon);
+    clearImmediate(this.now);
+    this.soon = this.now = undefined;
     try {
       this.guarded(() => this.transact(batch));
     } catch (error) {

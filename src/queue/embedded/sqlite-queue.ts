@@ -87,7 +87,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
     const noted = [...this.items.values()].filter((item) => item.noted);
     const givenBack = this.file.commit(
       noted.map((item) => ({ write: () => this.opened().update(item.seq, item), committed: () => undefined })),
-      false,
+      'now',
     );
     this.file.close();
     this.tables = undefined;
@@ -97,7 +97,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
 
   async add(items: readonly NewItem<T>[]): Promise<number> {
     const adding = this.adding(items);
-    await this.file.commit([adding], true);
+    await this.file.commit([adding], 'durable');
     return adding.added();
   }
 
@@ -110,7 +110,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
     try {
       const claimed = taken.map((item) => this.claimOf(item, tables));
       const unnoted = taken.filter((item) => !item.noted);
-      if (unnoted.length > 0) await this.file.commit([this.claiming(unnoted)], false);
+      if (unnoted.length > 0) await this.file.commit([this.claiming(unnoted)], 'now');
       return claimed;
     } catch (error) {
       const held = taken.filter((item) => !item.gone);
@@ -122,7 +122,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
 
   async done(id: string): Promise<void> {
     const item = this.items.get(id);
-    if (item) await this.file.commit([this.finishing(item)], false);
+    if (item) await this.file.commit([this.finishing(item)], 'soon');
   }
 
   async again(id: string, at: number, reason: string, counts = true): Promise<void> {
@@ -144,7 +144,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
         this.notify();
       },
     };
-    await this.file.commit([postponing], false);
+    await this.file.commit([postponing], 'now');
   }
 
   async dead(id: string, reason: string): Promise<void> {
@@ -158,7 +158,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
         if (this.ended(item, at)) this.deadCount += 1;
       },
     };
-    await this.file.commit([settingAside], false);
+    await this.file.commit([settingAside], 'now');
   }
 
   async remove(id: string): Promise<boolean> {
@@ -175,7 +175,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
         if (removed) this.ended(item, at);
       },
     };
-    await this.file.commit([removing], false);
+    await this.file.commit([removing], 'now');
     return removed;
   }
 
@@ -364,7 +364,7 @@ export class SqliteQueue<T extends QueueBody> extends DurableQueue<T> {
             },
           },
         ],
-        false,
+        'now',
       );
       this.file.compact();
       if (forgotten === SWEEP_ROWS) setTimeout(() => void this.sweep(), NEXT_SWEEP_MS).unref();
