@@ -88,6 +88,7 @@ describe('GET /metrics', () => {
       expect(one.value('telegram_calls_total', { method: 'sendMessage', result: 'ok' })).toBe(2);
       expect(one.value('delivery_duration_seconds_count')).toBe(2);
       expect(one.value('questions_total', { intent: 'stock', outcome: 'answered' })).toBe(2);
+      expect(one.value('queue_items', { queue: 'inbox', state: 'claimed' })).toBe(0);
     });
     expect(now.value('updates_total', { result: 'stored' })).toBe(2);
     expect(now.value('updates_total', { result: 'duplicate' })).toBe(0);

@@ -23,7 +23,7 @@ describe(ChatTurns.name, () => {
   it('lets no chat wait for another', async () => {
     const turns = new ChatTurns();
     let finish = () => {};
-    const stuck = turns.run(1, () => new Promise((resolve) => (finish = resolve)));
+    const stuck = turns.run(1, () => new Promise<void>((resolve) => (finish = resolve)));
     const other = jest.fn(async () => undefined);
     await turns.run(2, other);
     expect(other).toHaveBeenCalledTimes(1);

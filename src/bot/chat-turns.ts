@@ -4,12 +4,12 @@ export class ChatTurns {
   private readonly waiting = new Map<number, (() => void)[]>();
 
   /** Runs the work when all that came before it in the chat has ended, however it ended. */
-  async run(chatId: number, work: () => Promise<void>): Promise<void> {
+  async run<T>(chatId: number, work: () => Promise<T>): Promise<T> {
     const queue = this.waiting.get(chatId);
     if (queue) await new Promise<void>((begin) => queue.push(begin));
     else this.waiting.set(chatId, []);
     try {
-      await work();
+      return await work();
     } finally {
       this.pass(chatId);
     }

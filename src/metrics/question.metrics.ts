@@ -9,7 +9,7 @@ export interface AnsweredQuestion {
   outcome: string;
   /** `onec` where 1C was asked for it, `bot` where everything was known. */
   source: 'bot' | 'onec';
-  /** From the hand-over by the inbox until the answer is stored in the outbox. */
+  /** From the hand-over by the inbox until the answer is on its way: stored in the outbox, or being sent. */
   seconds: number;
 }
 
@@ -30,7 +30,7 @@ export class QuestionMetrics {
     });
     this.seconds = new Histogram({
       name: `${METRIC_PREFIX}question_duration_seconds`,
-      help: 'Time from taking a question out of the inbox until its answer is in the outbox; source bot: everything was known, onec: 1C was asked',
+      help: 'Time from taking a question out of the inbox until its answer is on its way to Telegram; source bot: everything was known, onec: 1C was asked',
       labelNames: ['source'],
       buckets: DURATION_BUCKETS,
       registers,

@@ -48,7 +48,7 @@ export class TelegramMetrics {
     });
     this.deliverySeconds = new Histogram({
       name: `${METRIC_PREFIX}delivery_duration_seconds`,
-      help: 'Time from storing a message in the outbox until Telegram took it; long with short calls: the limits of sending hold it back',
+      help: 'Time from when a message could be sent until Telegram took it; long with short calls: the limits of sending hold it back',
       buckets: DURATION_BUCKETS,
       registers,
     });
@@ -60,7 +60,7 @@ export class TelegramMetrics {
     if (method !== LONG_POLL) this.seconds.observe({ method }, seconds);
   }
 
-  /** @param seconds since the message was stored */
+  /** @param seconds since the message was stored, or could be sent without that */
   delivered(seconds: number): void {
     this.deliverySeconds.observe(seconds);
   }

@@ -13,6 +13,12 @@ export abstract class Handover {
    * @param messages in the order in which they are to be sent; there may be none
    */
   abstract finish(updateId: string, messages: readonly NewItem<OutboxMessage>[]): Promise<void>;
+
+  /**
+   * Whether a message of the lane may be said without being stored, while its update stays in the inbox until that is
+   * done: only where nothing of the lane lies in the outbox, which it would overtake.
+   */
+  abstract mayGoAhead(lane: string): boolean;
 }
 
 /** For any two queues: the messages first, so that nothing can be lost between the two. */
@@ -27,5 +33,10 @@ export class SequentialHandover extends Handover {
   async finish(updateId: string, messages: readonly NewItem<OutboxMessage>[]): Promise<void> {
     if (messages.length > 0) await this.outbox.add(messages);
     await this.inbox.done(updateId);
+  }
+
+  /** A queue at large does not know what lies in it without being asked. */
+  mayGoAhead(): boolean {
+    return false;
   }
 }

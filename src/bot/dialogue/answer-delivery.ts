@@ -8,6 +8,7 @@ import { menuButtons } from '../../replies';
 import { SupportedOperations } from '../answers/supported-operations';
 import { inRows } from '../keyboards/in-rows';
 import { type Button, InlineKeyboards } from '../keyboards/inline-keyboards';
+import { UpdateScope } from '../reception/update-scope';
 import { OutboxWorker } from '../telegram/outbox-worker';
 import { changedMessage, documentMessage, newMessages } from '../telegram/outgoing';
 import type { Answer, Asker } from './question';
@@ -24,18 +25,26 @@ export class AnswerDelivery {
     private readonly worker: OutboxWorker,
     private readonly keyboards: InlineKeyboards,
     private readonly supported: SupportedOperations,
+    private readonly scope: UpdateScope,
   ) {}
 
   /**
-   * Resolves when the answers are stored, and with them that the update is answered. Their ids follow from the
-   * update's, so that a second try of the same update says nothing twice.
+   * Resolves when the answers are stored, and with them that the update is answered; a single message may be on its way
+   * to Telegram instead, which the update then waits for. Their ids follow from the update's, so that a second try of the
+   * same update says nothing twice.
    *
    * @param messageId the message of the bot that the answer replaces; a new one is sent without it
    * @returns how many messages there are
    */
   async deliver(asker: Asker, answers: Answer[], messageId?: number): Promise<number> {
     const messages = await this.itemsOf(asker, answers, String(asker.updateId), messageId);
-    await this.orNow(messages, () => this.handover.finish(String(asker.updateId), messages));
+    const [message, ...more] = messages;
+    const store = () => this.orNow(messages, () => this.handover.finish(String(asker.updateId), messages));
+    if (message && more.length === 0 && this.mayGoAhead(message)) {
+      await this.scope.leave(asker.updateId, this.sayAtOnce(message, store));
+    } else {
+      await store();
+    }
     return messages.length;
   }
 
@@ -44,6 +53,15 @@ export class AnswerDelivery {
     const messages = await this.itemsOf(asker, answers, `promised:${asker.updateId}`);
     await this.orNow(messages, () => this.outbox.add(messages));
     return messages.length;
+  }
+
+  /** A single message is not stored where nothing hinders it: its update is, until the message is said. */
+  private mayGoAhead({ lane, body }: NewItem<OutboxMessage>): boolean {
+    return !body.document && this.handover.mayGoAhead(lane);
+  }
+
+  private async sayAtOnce(message: NewItem<OutboxMessage>, store: () => Promise<void>): Promise<void> {
+    if (!(await this.worker.sayAtOnce(message))) await store();
   }
 
   /**

@@ -29,7 +29,7 @@ export class UpdateHandler {
   }
 
   /**
-   * Resolves when the answer is in the outbox, or where that is away, with Telegram.
+   * Resolves when the answer is in the outbox, or with Telegram.
    *
    * @param signal ends the wait for 1C; the update is then to be handled again
    */

@@ -131,13 +131,60 @@ describe(OutboxWorker.name, () => {
     expect(calls.map(({ text }) => text)).toEqual(expect.arrayContaining(['1', '2', '1', '2']));
   });
 
-  describe('past the outbox', () => {
-    const message = (id: string, chatId = 77) => ({
-      id,
-      lane: String(chatId),
-      body: { method: 'sendMessage' as const, payload: { text: id } },
+  const message = (id: string, chatId = 77) => ({
+    id,
+    lane: String(chatId),
+    body: { method: 'sendMessage' as const, payload: { text: id } },
+  });
+
+  describe('at once', () => {
+    it('says what Telegram takes', async () => {
+      await expect(worker.sayAtOnce(message('1'))).resolves.toBe(true);
+      expect(calls).toEqual([{ method: 'sendMessage', text: '1' }]);
     });
 
+    it('has done with what Telegram refuses for good', async () => {
+      answers = [refused(403, 'Forbidden: bot was blocked by the user')];
+      await expect(worker.sayAtOnce(message('1'))).resolves.toBe(true);
+      expect(reachability.isReachable(77)).toBe(false);
+    });
+
+    it('leaves to the outbox what Telegram fails to take, and what follows until it takes something', async () => {
+      answers = [refused(502, 'Bad Gateway')];
+      await expect(worker.sayAtOnce(message('1'))).resolves.toBe(false);
+      await expect(worker.sayAtOnce(message('2', 78))).resolves.toBe(false);
+      expect(calls).toHaveLength(1);
+      await say('1');
+      worker.start();
+      await settled(2);
+      await expect(worker.sayAtOnce(message('2', 78))).resolves.toBe(true);
+      expect(calls.map(({ text }) => text)).toEqual(['1', '1', '2']);
+    });
+
+    it('leaves to the outbox what would be too much for Telegram', async () => {
+      answers = [refused(429, 'Too Many Requests', 1)];
+      await expect(worker.sayAtOnce(message('1'))).resolves.toBe(false);
+      await expect(worker.sayAtOnce(message('2'))).resolves.toBe(false);
+      await expect(worker.sayAtOnce(message('3', 78))).resolves.toBe(true);
+      expect(calls.map(({ text }) => text)).toEqual(['1', '3']);
+    });
+
+    it('keeps the order of a chat with what the outbox gives out meanwhile', async () => {
+      let accept = () => {};
+      answers = [() => new Promise((resolve) => (accept = () => resolve({})))];
+      const first = worker.sayAtOnce(message('1'));
+      await say('2');
+      worker.start();
+      await settled(1);
+      expect(calls.map(({ text }) => text)).toEqual(['1']);
+      accept();
+      await expect(first).resolves.toBe(true);
+      await settled(2);
+      expect(calls.map(({ text }) => text)).toEqual(['1', '2']);
+    });
+  });
+
+  describe('past the outbox', () => {
     it('does not overtake what is on its way to the chat', async () => {
       let accept = () => {};
       answers = [() => new Promise((resolve) => (accept = () => resolve({})))];

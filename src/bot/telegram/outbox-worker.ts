@@ -40,6 +40,8 @@ export class OutboxWorker {
   /** Failures of Telegram for one message so far; forgotten with the process, like the pauses that follow from them. */
   private readonly failures = new Map<string, number>();
   private lastSlowed = { chatId: NaN, at: 0 };
+  /** Telegram has failed: until then nothing is tried past the outbox. By `performance.now()`. */
+  private awayUntil = 0;
 
   /** Messages of one chat follow one another, also where some go past the outbox. */
   private readonly turns = new ChatTurns();
@@ -84,13 +86,33 @@ export class OutboxWorker {
   async sendNow(messages: readonly NewItem<OutboxMessage>[], signal?: AbortSignal): Promise<void> {
     const [first] = messages;
     if (!first) return;
-    const addedAt = Date.now();
     await this.turns.run(Number(first.lane), async () => {
       for (const message of messages) {
         if (this.said.has(message.id) || this.saidPast.has(message.id)) continue;
-        const item = { priority: 'answer' as const, ...message, tries: 1, addedAt };
-        await this.send(item, { signal: signal ?? NEVER });
-        this.saidPast.add(item.id);
+        await this.send(claimed(message), { signal: signal ?? NEVER });
+        this.saidPast.add(message.id);
+      }
+    });
+  }
+
+  /**
+   * Says a message that lies in no store, once: whoever calls keeps what it answers until Telegram has taken it.
+   *
+   * @param message the only one that its chat gets now
+   * @returns false where Telegram has not taken it, or would be asked too often: the outbox is to have it then
+   */
+  async sayAtOnce(message: NewItem<OutboxMessage>): Promise<boolean> {
+    if (performance.now() < this.awayUntil) return false;
+    const chatId = Number(message.lane);
+    const item = claimed(message);
+    return this.turns.run(chatId, async () => {
+      if ((await this.limits.take(chatId, item.priority)) > 0) return false;
+      try {
+        await this.tell(item, chatId);
+        return true;
+      } catch (error) {
+        if (error instanceof Postpone) return false;
+        throw error;
       }
     });
   }
@@ -116,9 +138,15 @@ export class OutboxWorker {
   private async send(item: ClaimedItem<OutboxMessage>, { signal }: WorkContext): Promise<void> {
     const chatId = Number(item.lane);
     await this.waitForTurn(item, chatId, signal);
+    await this.tell(item, chatId);
+  }
+
+  /** Resolves where there is nothing more to do for the message; rejects with Postpone where it is to be sent again. */
+  private async tell(item: ClaimedItem<OutboxMessage>, chatId: number): Promise<void> {
     try {
       await this.call(item.body);
       this.metrics.delivered((Date.now() - item.addedAt) / 1000);
+      this.awayUntil = 0;
     } catch (error) {
       await this.explain(item, chatId, error);
     }
@@ -153,6 +181,7 @@ export class OutboxWorker {
     const failures = (this.failures.get(item.id) ?? 0) + 1;
     this.failures.set(item.id, failures);
     const waitMs = PAUSES_MS[Math.min(failures, PAUSES_MS.length) - 1]!;
+    this.awayUntil = performance.now() + waitMs;
     const reason = refusal ? `${refusal.code} ${refusal.description}` : nameOf(error);
     this.logger.warn({ ...this.about(item), chatId, failures, reason, waitMs, msg: 'Telegram did not take a message' });
     throw new Postpone(Date.now() + waitMs, reason);
@@ -194,6 +223,11 @@ export class OutboxWorker {
   private about({ id, body: { method } }: ClaimedItem<OutboxMessage>): { id: string; method: TelegramMethod } {
     return { id, method };
   }
+}
+
+/** As it would come out of the outbox now. */
+function claimed(message: NewItem<OutboxMessage>): ClaimedItem<OutboxMessage> {
+  return { priority: 'answer', ...message, tries: 1, addedAt: Date.now() };
 }
 
 function nameOf(error: unknown): string {

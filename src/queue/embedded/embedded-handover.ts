@@ -24,4 +24,9 @@ export class EmbeddedHandover extends Handover {
     if (adding.length + ending.length === 0) return;
     await this.file.commit([...adding, ...ending], ending.length === 0 ? 'durable' : 'now');
   }
+
+  /** The file belongs to this process: what lies in it is known. */
+  mayGoAhead(lane: string): boolean {
+    return !this.outbox.hasUnderWay(lane);
+  }
 }

@@ -16,4 +16,12 @@ export class RedisHandover extends Handover {
   finish(updateId: string, messages: readonly NewItem<OutboxMessage>[]): Promise<void> {
     return this.inbox.handOver(updateId, this.outbox, messages);
   }
+
+  /**
+   * Another replica may have stored something of the lane, or taken the update over: then the id of a stored message keeps
+   * it from being said twice.
+   */
+  mayGoAhead(): boolean {
+    return false;
+  }
 }
