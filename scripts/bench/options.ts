@@ -22,7 +22,7 @@ export class UsageError extends Error {
  * What `npm start` gives node: a bound for the heap, without which a burst's garbage is left lying about for long, and a
  * smaller young generation, which otherwise grows to 32 MB and stays so.
  */
-const START_ARGS = ['--max-old-space-size=512', '--max-semi-space-size=8'];
+const START_ARGS = ['--max-old-space-size=512', '--max-semi-space-size=16'];
 
 const ROOT = resolve(__dirname, '../..');
 

@@ -111,7 +111,7 @@ export class BotProcess extends EventEmitter<{ line: [LogLine]; status: [BotStat
   private async startNow(): Promise<void> {
     if (this.child) return;
     const { entry, env, cwd, startTimeoutMs = 20_000 } = this.options;
-    const child = spawn(process.execPath, ['--max-old-space-size=512', '--max-semi-space-size=8', entry], {
+    const child = spawn(process.execPath, ['--max-old-space-size=512', '--max-semi-space-size=16', entry], {
       cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
