@@ -67,6 +67,17 @@ describe(BotApiClient.name, () => {
     expect(seen[1]?.port).toBe(seen[0]?.port);
   });
 
+  it('leaves a result unread on demand, but no refusal', async () => {
+    const unread = { ...OPTIONS, unread: true };
+    await expect(client.call('sendMessage', {}, unread)).resolves.toBeUndefined();
+    answer(200, '{ "result": true, "ok": true }');
+    await expect(client.call('sendMessage', {}, unread)).resolves.toBe(true);
+    answer(200, '{"ok":false,"error_code":403,"description":"Forbidden"}');
+    expect(refusalOf(await failure(client.call('sendMessage', {}, unread)))).toMatchObject({ code: 403 });
+    answer(502, '{"ok":true,"result":true}');
+    expect(refusalOf(await failure(client.call('sendMessage', {}, unread)))).toMatchObject({ code: 502 });
+  });
+
   it('tells a refusal with its code, its words and how long to wait', async () => {
     answer(429, '{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":3}}');
     const error = await failure(client.call('sendMessage', { text: 'private' }, OPTIONS));

@@ -8,7 +8,12 @@ export interface JsonCallOptions {
   deadlineMs: number;
   /** Ends the call early, with its reason. */
   signal?: AbortSignal | undefined;
+  /** Whether `result` is left unread. */
+  unread?: boolean | undefined;
 }
+
+/** How Telegram begins to tell that it did what it was asked to. */
+const DONE = '{"ok":true,';
 
 /** What Telegram answers (Bot API, "Making requests"). */
 interface Reply {
@@ -48,7 +53,7 @@ export class BotApiClient {
    * @throws TelegramError where Telegram refuses or fails; a TimeoutError, the signal's reason or Node's error of the
    *   connection otherwise
    */
-  call(method: string, payload: object, { deadlineMs, signal }: JsonCallOptions): Promise<unknown> {
+  call(method: string, payload: object, { deadlineMs, signal, unread }: JsonCallOptions): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) throw signal.reason;
       // A string, which Node sends in one piece with the head; bytes would follow it in a second one.
@@ -76,7 +81,8 @@ export class BotApiClient {
         response.on('end', () => {
           end();
           try {
-            resolve(resultOf(method, response, text));
+            const isDone = unread && response.statusCode === 200 && text.startsWith(DONE);
+            resolve(isDone ? undefined : resultOf(method, response, text));
           } catch (error) {
             fail(error as Error);
           }

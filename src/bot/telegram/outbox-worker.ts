@@ -162,10 +162,9 @@ export class OutboxWorker {
   }
 
   private call({ method, payload, document }: OutboxMessage): Promise<unknown> {
-    const file = document && {
-      document: { source: Buffer.from(document.base64, 'base64'), filename: document.name },
-    };
-    return this.api.call(method, { ...payload, ...file } as never);
+    if (!document) return this.api.call(method, payload as never, { unread: true });
+    const file = { source: Buffer.from(document.base64, 'base64'), filename: document.name };
+    return this.api.call(method, { ...payload, document: file } as never);
   }
 
   /** Returns where there is nothing more to do for the message; throws Postpone where it is to be sent again. */

@@ -16,6 +16,8 @@ export interface CallOptions {
   deadlineMs?: number;
   /** Ends the call early. */
   signal?: AbortSignal;
+  /** What Telegram made of the call is of no use: it is not read, and nothing is returned. */
+  unread?: boolean;
 }
 
 /** What Telegram answers to a call that it refuses (Bot API, "Making requests"). */
@@ -42,14 +44,14 @@ export class TelegramApi implements OnApplicationShutdown {
   async call<M extends TelegramMethod>(
     method: M,
     payload: Opts<M>,
-    { deadlineMs = CALL_DEADLINE_MS, signal }: CallOptions = {},
+    { deadlineMs = CALL_DEADLINE_MS, signal, unread }: CallOptions = {},
   ): Promise<ReturnType<Telegram[M]>> {
     const startedAt = performance.now();
     let result: TelegramCallResult = 'ok';
     try {
       const answer = holdsFile(payload)
         ? await this.upload(method, payload, deadlineMs, signal)
-        : await this.client.call(method, payload, { deadlineMs, signal });
+        : await this.client.call(method, payload, { deadlineMs, signal, unread });
       return answer as ReturnType<Telegram[M]>;
     } catch (error) {
       const refusal = refusalOf(error);

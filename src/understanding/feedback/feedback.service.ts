@@ -45,6 +45,10 @@ export class FeedbackService implements OnApplicationShutdown {
     const candidates = understanding.candidates.filter((intent) => intent !== 'other');
     const isAskedBack = !understanding.sure && candidates.length > 0;
     const isUnknown = !isAskedBack && understanding.intents.every((intent) => intent === 'other');
+    if (!isAskedBack && !isUnknown && !this.underWay.has(chatId)) {
+      void this.values.delete(keyOf(chatId));
+      return;
+    }
     this.start(chatId, async () => {
       if (!isAskedBack && !isUnknown) return this.values.delete(keyOf(chatId));
       const entry = entryOf(maskPersonalData(text, names), understanding);
