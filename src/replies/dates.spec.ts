@@ -51,6 +51,8 @@ describe('formatTime', () => {
   it('has 24 hours and no hour 24', () => {
     expect(formatTime(Date.parse('2026-11-24T15:05:00Z'), ru)).toBe('18:05');
     expect(formatTime(Date.parse('2026-11-24T21:00:00Z'), en)).toBe('00:00');
+    expect(formatTime(Date.parse('1969-12-31T22:40:00Z'), { language: 'ru', timeZone: 'UTC' })).toBe('22:40');
+    expect(formatTime(Date.parse('0001-01-01T00:00:00Z'), { language: 'ru', timeZone: 'UTC' })).toBe('00:00');
   });
 });
 

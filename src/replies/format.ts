@@ -44,6 +44,8 @@ function uniform(text: string): string {
  * Thousands are set apart with a no-break space (U+00A0) in Russian, so that a message never breaks inside a number.
  */
 export function formatNumber(value: number, language: Language): string {
+  // Most quantities look the same in every language.
+  if (Number.isInteger(value) && value > 0 && value < 1000) return String(value);
   return uniform(numberFormats[language].format(value));
 }
 

@@ -59,18 +59,15 @@ const pluralRules: Record<Language, Intl.PluralRules> = {
   en: new Intl.PluralRules('en'),
 };
 
-const templates = new Map<string, Template>();
+type Templates = Map<MessageKey, Partial<Record<Intl.LDMLPluralRule | 'only', Template>>>;
+const templates: Record<Language, Templates> = { ru: new Map(), en: new Map() };
 
 /** The text that i18next chooses, without its interpolation, which parses the text anew each time. */
 function template(language: Language, key: MessageKey, count?: number): Template {
-  const form = count === undefined ? '' : pluralRules[language].select(count);
-  const id = `${language}:${key}:${form}`;
-  let found = templates.get(id);
-  if (!found) {
-    found = compile(catalogues.t(key, { lng: language, count, skipInterpolation: true }));
-    templates.set(id, found);
-  }
-  return found;
+  let forms = templates[language].get(key);
+  if (!forms) templates[language].set(key, (forms = {}));
+  const form = count === undefined ? 'only' : pluralRules[language].select(count);
+  return (forms[form] ??= compile(catalogues.t(key, { lng: language, count, skipInterpolation: true })));
 }
 
 /**
