@@ -23,7 +23,7 @@ const MOST_DEAD = 10_000;
 /** Characters of bodies that are kept in memory; those beyond are read from the file when they are claimed. */
 const MOST_BODY_CHARS = 8 * 1024 * 1024;
 /** Items beyond so many under way may have to wait before they are claimed: that they are is noted only then. */
-const NOTED_ON_ARRIVAL = 100;
+const NOTED_ON_ARRIVAL = 200;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
