@@ -8,6 +8,8 @@ import { type Contender } from '../contender';
 const CHATS = 20;
 const ARTICLES = 10;
 const ONEC_MS = 20;
+/** A bot runs for weeks: what the first questions wait for the compiler says nothing about the others. */
+const WARM_UP = 2000;
 
 const cachedQuestion = (index: number) => ({
   chatId: (index % CHATS) + 1,
@@ -20,7 +22,7 @@ export async function cached(arena: Arena): Promise<Figure[]> {
   const times = await arena.match(async (bot, floor) => {
     for (const contender of [bot, floor]) {
       await warmUp(contender, CHATS, ARTICLES);
-      await askInTurn(contender, arena.quick ? 100 : 500, cachedQuestion);
+      await askInTurn(contender, arena.quick ? 100 : WARM_UP, cachedQuestion);
     }
     return arena.inTurns({ bot, floor }, rounds, (contender) => askInTurn(contender, perRound, cachedQuestion));
   });
