@@ -10,7 +10,7 @@ export class RecentIds<T extends string | number> {
   add(id: T): void {
     if (this.ids.has(id)) return;
     const oldest = this.ring[this.at];
-    if (this.ring.length === this.most && oldest !== undefined) this.ids.delete(oldest);
+    if (oldest !== undefined) this.ids.delete(oldest);
     this.ids.add(id);
     this.ring[this.at] = id;
     this.at = (this.at + 1) % this.most;

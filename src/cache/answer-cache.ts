@@ -156,11 +156,6 @@ export class AnswerCache<T> {
   /** What is stored, past its time or not; what is the owner's own goes before what is for all, unless it is past. */
   private async lookUp(owner: string, parameters: readonly string[]): Promise<Map<string, Kept<T>>> {
     const found = new Map<string, Kept<T>>();
-    const [only, ...more] = parameters;
-    if (only !== undefined && more.length === 0) {
-      const kept = await this.lookUpOne(owner, only);
-      return kept === undefined ? found : found.set(only, kept);
-    }
     await Promise.all(
       parameters.map(async (parameter) => {
         const kept = await this.lookUpOne(owner, parameter);

@@ -4,7 +4,6 @@ import { loadModel } from './model/model';
 import { judgeByModel } from './model/model-judge';
 import trained from './model/trained.json';
 import { RecentReadings } from './recent-readings';
-
 import { understandReading } from './understand';
 import { type ConversationContext, type Understanding } from './understanding';
 

@@ -30,7 +30,7 @@ export function decideBySentence(judge: Judge, { folded }: Analysis, asWhole: De
   if (sentences.length < 2) return null;
   const best = new Map<Intent, number>();
   for (const sentence of sentences.slice(0, SENTENCES)) {
-    const { intents, sure, confidence = 0 } = decideAlone(judge, sentence);
+    const { intents, sure, confidence = 0 } = decideAsWhole(judge, analyse(sentence));
     if (!sure || confidence < enough) continue;
     for (const intent of intents) best.set(intent, Math.max(confidence, best.get(intent) ?? 0));
   }
@@ -62,7 +62,7 @@ export function withFurtherQuestion(judge: Judge, { folded }: Analysis, asWhole:
   if (parts.length < 2) return asWhole;
   const asked = parts
     .slice(0, PARTS)
-    .map((part) => decideAlone(judge, part))
+    .map((part) => decideAsWhole(judge, analyse(part)))
     .filter(({ sure, confidence = 0 }) => sure && confidence >= SURE_BESIDE)
     .flatMap(({ intents }) => intents.slice(0, 1))
     .filter((intent) => !NO_QUESTION.includes(intent));
@@ -71,9 +71,13 @@ export function withFurtherQuestion(judge: Judge, { folded }: Analysis, asWhole:
   return { ...asWhole, intents: [only, further] };
 }
 
-function decideAlone(judge: Judge, text: string): Decision {
-  const analysis = analyse(text);
+/**
+ * What a message, or a part of one, asks as a whole and by itself.
+ *
+ * @param name of the product in it
+ */
+export function decideAsWhole(judge: Judge, analysis: Analysis, name = productNameOf(analysis)): Decision {
   const objects = ownObjects(analysis);
-  const product = objects.articles.length > 0 ? null : (productNameOf(analysis)?.text ?? null);
+  const product = objects.articles.length > 0 || name === null ? null : name.text;
   return judge(analysis, decideByRules(analysis, { ...objects, product }));
 }

@@ -3,8 +3,8 @@ import { alive, carriedIntents, inherit, resolveObjects } from './dialogue/conve
 import { findPeriod } from './extraction/period';
 import { findNameWithArticle, type ProductName, productNameOf } from './extraction/product-name';
 import { type Decision } from './intents/decide';
-import { decideByRules, type Judge } from './intents/rules-judge';
-import { decideBySentence, withFurtherQuestion } from './sentences';
+import { type Judge } from './intents/rules-judge';
+import { decideAsWhole, decideBySentence, withFurtherQuestion } from './sentences';
 import { type ConversationContext, type Intent, type Understanding } from './understanding';
 
 /** Intents that are answered without objects, so that a product's name says nothing. */
@@ -40,7 +40,9 @@ export function understandWith(
 export function read(judge: Judge, text: string): Reading {
   const analysis = analyse(text);
   const name = productNameOf(analysis);
-  return { analysis, name, decision: decideAlone(judge, analysis, name), byIntents: new Map() };
+  const asWhole = decideAsWhole(judge, analysis, name);
+  const decision = decideBySentence(judge, analysis, asWhole) ?? withFurtherQuestion(judge, analysis, asWhole);
+  return { analysis, name, decision, byIntents: new Map() };
 }
 
 /** The layers that do. @param judge the same that it was read with */
@@ -81,13 +83,6 @@ function withIntents({ analysis, name, byIntents }: Reading, intents: readonly I
   const found = { analysis: again, name: again === analysis ? name : productNameOf(again) };
   byIntents.set(key, found);
   return found;
-}
-
-function decideAlone(judge: Judge, analysis: Analysis, name: ProductName | null): Decision {
-  const alone = resolveObjects(analysis, null);
-  const product = alone.articles.length > 0 || name === null ? null : name.text;
-  const asWhole = judge(analysis, decideByRules(analysis, { ...alone, product }));
-  return decideBySentence(judge, analysis, asWhole) ?? withFurtherQuestion(judge, analysis, asWhole);
 }
 
 function decideInContext(

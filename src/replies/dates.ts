@@ -88,12 +88,7 @@ function writeDay(clock: number, style: 'long' | 'short', language: Language): s
   return `${dayAndMonth} ${new Date(clock).getUTCFullYear()}`;
 }
 
-function writeTime(clock: number): string {
-  // Also of the year 1, with which 1C says that there is no date.
-  const minutes = Math.floor((((clock % DAY_MS) + DAY_MS) % DAY_MS) / MINUTE_MS);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
+const writeTime = (clock: number) => new Date(clock).toISOString().slice(11, 16);
 
 /**
  * The instant that a date of the contract names.

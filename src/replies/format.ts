@@ -12,26 +12,17 @@ export const QUANTITY_DIGITS = 3;
 /** Prices of small goods go down to hundredths of a kopeck. */
 const PRICE_DIGITS = 4;
 
-const numberFormats: Record<Language, Intl.NumberFormat> = {
-  ru: numberFormat('ru', { maximumFractionDigits: QUANTITY_DIGITS }),
-  en: numberFormat('en', { maximumFractionDigits: QUANTITY_DIGITS }),
-};
-
 const formatters = new Map<string, Intl.NumberFormat>();
 
 function formatter(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = language + JSON.stringify(options);
   let found = formatters.get(key);
   if (!found) {
-    found = numberFormat(language, options);
+    // `negative`: what rounds to nought is not written "-0".
+    found = new Intl.NumberFormat(LOCALES[language], { ...options, signDisplay: 'negative' });
     formatters.set(key, found);
   }
   return found;
-}
-
-function numberFormat(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  // `negative`: what rounds to nought is not written "-0".
-  return new Intl.NumberFormat(LOCALES[language], { ...options, signDisplay: 'negative' });
 }
 
 /** One look whatever the version of ICU: U+00A0 for every no-break space, U+2212 for the minus sign. */
@@ -46,7 +37,7 @@ function uniform(text: string): string {
 export function formatNumber(value: number, language: Language): string {
   // Most quantities look the same in every language.
   if (Number.isInteger(value) && value > 0 && value < 1000) return String(value);
-  return uniform(numberFormats[language].format(value));
+  return uniform(formatter(language, { maximumFractionDigits: QUANTITY_DIGITS }).format(value));
 }
 
 function money(value: number, currency: string, language: Language, digits: Intl.NumberFormatOptions): string {

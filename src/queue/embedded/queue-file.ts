@@ -74,8 +74,8 @@ export class QueueFile {
   private batch: Pending[] = [];
   /** By `performance.now()`. */
   private batchSince = 0;
-  private soon: NodeJS.Timeout | undefined;
-  private now: NodeJS.Immediate | undefined;
+  private flushSoon: NodeJS.Timeout | undefined;
+  private flushNow: NodeJS.Immediate | undefined;
 
   /** @param folder DATA_DIR; it is made where it is missing */
   constructor(folder: string) {
@@ -149,17 +149,17 @@ export class QueueFile {
     const now = performance.now();
     if (this.batch.push(pending) === 1) this.batchSince = now;
     else if (now - this.batchSince > LONGEST_BATCH_MS) return this.flush();
-    if (urgency === 'soon') this.soon ??= setTimeout(() => this.flush(), SOON_MS);
-    else this.now ??= setImmediate(() => this.flush());
+    if (urgency === 'soon') this.flushSoon ??= setTimeout(() => this.flush(), SOON_MS);
+    else this.flushNow ??= setImmediate(() => this.flush());
   }
 
   private flush(): void {
     const batch = this.batch;
     if (batch.length === 0) return;
     this.batch = [];
-    clearTimeout(this.soon);
-    clearImmediate(this.now);
-    this.soon = this.now = undefined;
+    clearTimeout(this.flushSoon);
+    clearImmediate(this.flushNow);
+    this.flushSoon = this.flushNow = undefined;
     try {
       this.guarded(() => this.transact(batch));
     } catch (error) {

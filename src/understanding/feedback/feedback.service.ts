@@ -45,12 +45,14 @@ export class FeedbackService implements OnApplicationShutdown {
     const candidates = understanding.candidates.filter((intent) => intent !== 'other');
     const isAskedBack = !understanding.sure && candidates.length > 0;
     const isUnknown = !isAskedBack && understanding.intents.every((intent) => intent === 'other');
-    if (!isAskedBack && !isUnknown && !this.underWay.has(chatId)) {
-      void this.values.delete(keyOf(chatId));
+    if (!isAskedBack && !isUnknown) {
+      const forget = () => this.values.delete(keyOf(chatId));
+      // Most messages: there is nothing to wait for.
+      if (this.underWay.has(chatId)) this.start(chatId, forget);
+      else void forget();
       return;
     }
     this.start(chatId, async () => {
-      if (!isAskedBack && !isUnknown) return this.values.delete(keyOf(chatId));
       const entry = entryOf(maskPersonalData(text, names), understanding);
       if (isUnknown) {
         await this.values.delete(keyOf(chatId));
